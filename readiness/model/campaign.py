@@ -1,0 +1,96 @@
+"""What is to be launched, by whom, and what it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from readiness.model.check import Check, Severity
+from readiness.model.evidence import Binding, Contract
+from readiness.model.location import Location
+from readiness.model.loosening import Loosening
+from readiness.model.signoff import SignOff
+from readiness.model.text import Lang, Text
+from readiness.model.waiver import Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: str
+    name: str
+    roles: tuple[str, ...]
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """A person's word that a check does not concern this campaign; a loosening until approved."""
+
+    check: str
+    reason: str
+    by: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What is sent to one host and no other. Values may name variables as `${NAME}`; they are read from the
+    environment when a request is made and never stored."""
+
+    name: str
+    headers: Mapping[str, str]
+    ca: str | None
+    proxy: str | None
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class SignaturePolicy:
+    """Whether sign-offs must carry an SSH signature, and the allowed-signers file that names the keys."""
+
+    required: bool
+    allowed_signers: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign file with its checklists, sign-offs and waivers, fully bound. `folder` is where it stands;
+    `waive_roles` says which roles may waive which severity; `starter` is the selection of that name;
+    `moments` are resolved; `digests` are the SHA-256 of every file that loading read, by shown path."""
+
+    id: str
+    name: Text
+    launch: datetime
+    end: datetime
+    zone: ZoneInfo
+    moments: Mapping[str, datetime]
+    release: str
+    languages: tuple[Lang, ...]
+    traits: Mapping[str, bool]
+    people: tuple[Person, ...]
+    contracts: Mapping[str, Contract]
+    bindings: Mapping[str, Binding]
+    hosts: Mapping[str, Host]
+    checks: tuple[Check, ...]
+    not_applicable: Mapping[str, NotApplicable]
+    loosened: tuple[Loosening, ...]
+    signoffs: tuple[SignOff, ...]
+    waivers: tuple[Waiver, ...]
+    waive_roles: Mapping[Severity, tuple[str, ...]]
+    signatures: SignaturePolicy
+    starter: bool
+    folder: Path
+    file: str
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+    def person(self, person_id: str) -> Person | None:
+        return next((p for p in self.people if p.id == person_id), None)
+
+    def people_in(self, role: str) -> tuple[Person, ...]:
+        return tuple(p for p in self.people if role in p.roles)
+
+    def due(self, check: Check) -> datetime:
+        return check.due.resolve({**self.moments, "T": self.launch, "E": self.end})

@@ -1,0 +1,100 @@
+"""Evidence by logical name: the checklist's contract, the campaign's binding, and what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from readiness.model.location import Location
+from readiness.model.text import Text
+
+
+class Sort(StrEnum):
+    """What a logical name stands for. A `document` is one file or a folder of files whose exact content counts."""
+
+    TABLE = "table"
+    DOCUMENT = "document"
+    URL = "url"
+
+
+class ColumnType(StrEnum):
+    TEXT = "text"
+    DECIMAL = "decimal"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    INSTANT = "instant"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a contract. `aliases` are headers that people's exports use for it."""
+
+    name: str
+    type: ColumnType
+    aliases: tuple[str, ...] = ()
+    unit: str = ""
+    required: bool = True
+    title: Text | None = None
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What a checklist asks of a logical name; templates, aliases, validation and todo come from it."""
+
+    name: str
+    sort: Sort
+    title: Text
+    source: Text
+    owner: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    checklist: str
+    location: Location
+
+    def column(self, name: str) -> Column | None:
+        return next((c for c in self.columns if c.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """The real source that a campaign gives to a logical name; exactly one of `file`, `folder`, `url` is set.
+
+    `zone` is the IANA zone of times written without an offset (`local`: the zone of each row, where the roster has
+    one); `base` is what relative URLs in a table stand on; `author` are the ids of the people who wrote a document.
+    """
+
+    name: str
+    location: Location
+    file: str | None = None
+    folder: str | None = None
+    url: str | None = None
+    sheet: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+    delimiter: str | None = None
+    thousands: str | None = None
+    zone: str | None = None
+    as_at: datetime | None = None
+    base: str | None = None
+    author: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceUse:
+    """One evidence as a check used it. `sha256` is of the bytes judged (None for live sources); `time` is the time
+    of the evidence (content, `as_at`, moment of the answer), never a file's modification time, which is only shown
+    in `modified`; `notes` record choices such as the encoding; `live` sources show the present, even under as-of.
+    `path` is the file or folder (relative to the campaign's folder) that `verify` reads again."""
+
+    name: str
+    source: str
+    sha256: str | None
+    time: datetime | None
+    modified: datetime | None = None
+    live: bool = False
+    path: str | None = None
+    notes: tuple[Text, ...] = ()

@@ -1,0 +1,102 @@
+"""Field types of settings and files. Every YAML scalar arrives as the text that the user typed, and is cast here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+
+from readiness.model.evidence import Sort
+from readiness.model.moments import Moment, parse_duration, parse_instant, say_duration
+
+_YES = {"yes": True, "true": True, "no": False, "false": False}
+_LARGEST_BARE_RATIO = Decimal(10)
+
+
+def parse_yes_no(value: Any) -> bool:
+    """`yes`, `no`, `true`, `false` in any case; raises ValueError for anything else."""
+    if isinstance(value, bool):
+        return value
+    answer = _YES.get(str(value).strip().lower())
+    if answer is None:
+        raise ValueError(f"{value!r} is neither yes nor no")
+    return answer
+
+
+def parse_ratio(value: Any) -> Decimal:
+    """`1.2` and `120 %` are the same ratio; a bare number above 10 is taken for a forgotten percent sign and refused.
+
+    Raises ValueError.
+    """
+    if isinstance(value, Decimal):
+        return value
+    words = str(value).strip()
+    percent = words.endswith("%")
+    try:
+        number = Decimal(words.removesuffix("%").strip())
+    except InvalidOperation:
+        raise ValueError(
+            f"{value!r} is not a ratio; write a fraction such as 1.2, or a percentage such as 120 %"
+        ) from None
+    if not number.is_finite():
+        raise ValueError(f"{value!r} is not a finite number")
+    if not percent and abs(number) > _LARGEST_BARE_RATIO:
+        raise ValueError(
+            f"{value!r} looks like a percentage without its sign; write {words} %, or a fraction such as 1.2"
+        )
+    return number / 100 if percent else number
+
+
+def _moment(value: Any) -> Moment:
+    return value if isinstance(value, Moment) else Moment.parse(str(value))
+
+
+def _duration(value: Any) -> timedelta:
+    return value if isinstance(value, timedelta) else parse_duration(str(value))
+
+
+def _instant(value: Any) -> datetime:
+    return value if isinstance(value, datetime) else parse_instant(str(value))
+
+
+def _text_schema(pattern: str, example: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": [example]})
+
+
+YesNo = Annotated[
+    bool, BeforeValidator(parse_yes_no), WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no"]}]})
+]
+Ratio = Annotated[
+    Decimal,
+    BeforeValidator(parse_ratio),
+    PlainSerializer(str),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?\d+(\.\d+)?\s*%?$"}]}),
+]
+Duration = Annotated[
+    timedelta, BeforeValidator(_duration), PlainSerializer(say_duration), _text_schema(r"^(\d+[wdhms])+$", "48h")
+]
+MomentField = Annotated[
+    Moment,
+    BeforeValidator(_moment),
+    PlainSerializer(lambda m: m.words),
+    _text_schema(r"^(T|E|[a-z][a-z0-9-]*)([+-](\d+[wdhms])+)?$|^\d{4}-\d\d-\d\dT.*([+-]\d\d:\d\d|Z)$", "T-48h"),
+]
+Instant = Annotated[
+    datetime,
+    BeforeValidator(_instant),
+    _text_schema(r"^\d{4}-\d\d-\d\dT.*([+-]\d\d:\d\d|Z)$", "2026-06-18T00:00:00+08:00"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Marks a settings field that holds a logical evidence name: of which sort, and which columns it must have."""
+
+    sorts: tuple[Sort, ...]
+    columns: tuple[str, ...] = ()
+
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
