@@ -139,12 +139,12 @@ _OUTCOME_RULES: tuple[tuple[Rule, Callable[[Outcome], bool]], ...] = (
     (Rule.MAJOR_IN_ERROR, lambda o: o.severity is Severity.MAJOR and o.status is Status.ERROR),
 )
 
-_NOTHING_PASSED = Text("No check passed, so nothing is known to be ready", "没有任何检查项通过,无法说明已就绪")
+_NOTHING_PASSED = Text("No check passed, so nothing is known to be ready", "没有任何检查项通过，无法说明已就绪")
 _NOTHING_PASSED_TODO = Text(
     "Supply the evidence of at least one check that applies, or select checks that exist",
-    "请至少提供一个适用检查项的证据,或选择存在的检查项",
+    "请至少提供一个适用检查项的证据，或选择存在的检查项",
 )
 _APPROVE = Text(
     "Undo it, or have it approved: readiness waive <id> --loosening --as <person> --reason <why>",
-    "请撤销该放宽,或由有权的人批准:readiness waive <id> --loosening --as <人员> --reason <原因>",
+    "请撤销该放宽，或由有权的人批准：readiness waive <id> --loosening --as <人员> --reason <原因>",
 )

@@ -1,0 +1,37 @@
+"""Fixtures: the examples as worlds that a test may change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.worlds import World, copy_of, load_storefront
+
+
+@pytest.fixture
+def capture(capsys: pytest.CaptureFixture[str]) -> Callable[[], tuple[str, str]]:
+    def read() -> tuple[str, str]:
+        streams = capsys.readouterr()
+        return streams.out, streams.err
+
+    return read
+
+
+@pytest.fixture
+def stores_world(tmp_path: Path, capture: Callable[[], tuple[str, str]]) -> World:
+    """examples/go: everything from files."""
+    return World(copy_of("go", tmp_path), capture)
+
+
+@pytest.fixture
+def shop_world(
+    tmp_path: Path, capture: Callable[[], tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[World]:
+    """examples/storefront with its shop and emergency page running."""
+    module = load_storefront()
+    with module.running() as (shop, fallback):
+        for name, value in module.variables(shop, fallback).items():
+            monkeypatch.setenv(name, value)
+        yield World(copy_of("storefront", tmp_path), capture, {"shop": shop, "fallback": fallback, "module": module})
