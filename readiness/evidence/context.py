@@ -1,0 +1,59 @@
+"""What a probe observes through: the campaign, its instants, its evidence, and how much time is left."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import datetime
+
+from readiness.evidence.document import Document
+from readiness.evidence.store import EvidenceStore
+from readiness.evidence.table import Table
+from readiness.model.campaign import Campaign
+from readiness.model.evidence import EvidenceUse
+from readiness.model.times import Times
+
+
+class Stopwatch:
+    """How much of a check's time is left, in seconds; never below zero."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def left(self) -> float:
+        return max(0.0, self._end - time.monotonic())
+
+
+class ProbeContext:
+    """One check's view of the evidence; `uses` tells what it has read so far, each name once."""
+
+    def __init__(self, campaign: Campaign, times: Times, due: datetime, store: EvidenceStore, seconds: float) -> None:
+        self.campaign = campaign
+        self.times = times
+        self.due = due
+        self.store = store
+        self.stopwatch = Stopwatch(seconds)
+        self._uses: dict[str, EvidenceUse] = {}
+
+    @property
+    def uses(self) -> tuple[EvidenceUse, ...]:
+        return tuple(self._uses.values())
+
+    def table(self, name: str) -> Table:
+        """The table of a logical name, bound to this check's time. Raises NotSupplied or CannotJudge."""
+        table = self.store.table(name, self.stopwatch.left())
+        self._note(table.use)
+        return replace(table, left=self.stopwatch.left)
+
+    def document(self, name: str) -> Document:
+        """The document of a logical name. Raises NotSupplied or CannotJudge."""
+        document = self.store.document(name, self.stopwatch.left())
+        self._note(document.use)
+        return document
+
+    def note_live(self, name: str, source: str, time: datetime) -> None:
+        """Record that a live source was asked, and when it answered."""
+        self._note(EvidenceUse(name, source, None, time, live=True))
+
+    def _note(self, use: EvidenceUse) -> None:
+        self._uses.setdefault(use.name, use)

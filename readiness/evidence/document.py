@@ -1,0 +1,27 @@
+"""A document as evidence: one file, or a folder of files, whose exact content counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from readiness.model.evidence import Binding, EvidenceUse
+
+
+@dataclass(frozen=True)
+class Document:
+    """`sha256` is what a sign-off binds to: of the file's bytes, or of the folder (see `digests`). `paths` are the
+    files: the one, or a folder's, relative to it and sorted."""
+
+    use: EvidenceUse
+    sha256: str
+    paths: tuple[str, ...]
+    binding: Binding
+    read_text: Callable[[], str]
+
+    def text(self) -> str:
+        """The file's text, strictly decoded, of the very bytes that `sha256` is of.
+
+        Raises CannotJudge for a folder, for what is not text, and when the file was changed since.
+        """
+        return self.read_text()

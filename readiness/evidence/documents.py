@@ -1,0 +1,71 @@
+"""Files and folders as documents: digested where they lie, decoded only when their text is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from readiness.evidence.decoding import decode
+from readiness.evidence.digests import sha256_of_file, sha256_of_folder
+from readiness.evidence.document import Document
+from readiness.evidence.files import identity_of, refuse_larger, snapshot
+from readiness.evidence.problems import cannot_judge, changed_while_read
+from readiness.evidence.sniffing import refuse_binary
+from readiness.model.errors import os_error_words
+from readiness.model.evidence import Binding, EvidenceUse
+from readiness.model.text import Text
+
+MOST_TEXT = 50_000_000
+MOST_BYTES = 2_000_000_000
+
+
+def read_document(path: Path, said: str, binding: Binding) -> Document:
+    """Digest what is bound. Raises CannotJudge when it is empty, unreadable, of the other sort, or changing."""
+    if path.is_dir() != (binding.folder is not None):
+        raise _of_other_sort(said, is_folder=path.is_dir())
+    try:
+        before = identity_of(path)
+        if binding.folder is not None:
+            sha256, paths = sha256_of_folder(path)
+        else:
+            refuse_larger(before.size, MOST_BYTES, said)
+            sha256, paths = sha256_of_file(path), (said,)
+        if identity_of(path) != before:
+            raise changed_while_read(said)
+    except OSError as error:
+        reason = os_error_words(error)
+        raise cannot_judge(f"{said} can't be read: {reason.en}", f"无法读取 {said}：{reason.zh}", _PERMIT) from None
+    if binding.file is not None and before.size == 0:
+        raise cannot_judge(f"{said} is empty", f"{said} 是空文件", Text("Supply the document", "请提供文档"))
+    use = EvidenceUse(binding.name, said, sha256, binding.as_at, before.modified, path=said)
+    return Document(use, sha256, paths, binding, lambda: _text(path, said, binding, sha256))
+
+
+def _text(path: Path, said: str, binding: Binding, sha256: str) -> str:
+    if binding.folder is not None:
+        raise cannot_judge(
+            f"{said} is a folder; a text needs one file",
+            f"{said} 是文件夹，读取文字需要单个文件",
+            Text("Bind the file with `file:`", "请用 `file:` 绑定文件"),
+        )
+    whole = snapshot(path, said, MOST_TEXT)
+    if whole.sha256 != sha256:
+        raise changed_while_read(said)
+    refuse_binary(whole.data, said)
+    return decode(whole.data, binding.encoding, said).text
+
+
+def _of_other_sort(said: str, *, is_folder: bool) -> Exception:
+    if is_folder:
+        return cannot_judge(
+            f"{said} is a folder, but it is bound as a file",
+            f"{said} 是文件夹，却绑定为文件",
+            Text(f"Write `folder: {said}`", f"请写成 `folder: {said}`"),
+        )
+    return cannot_judge(
+        f"{said} is a file, but it is bound as a folder",
+        f"{said} 是文件，却绑定为文件夹",
+        Text(f"Write `file: {said}`", f"请写成 `file: {said}`"),
+    )
+
+
+_PERMIT = Text("Give the account that runs readiness the right to read it", "请为运行 readiness 的账户授予读取权限")

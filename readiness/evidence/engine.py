@@ -1,0 +1,235 @@
+"""The embedded table engine (DuckDB). Its only home: nothing else imports duckdb."""
+
+# ruff: noqa: S608  (names are quoted or made here; values travel as parameters)
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from readiness.evidence.files import Identity, refuse_change
+from readiness.evidence.problems import cannot_judge, timed_out
+from readiness.model.text import Text
+
+MOST_THREADS = 4
+
+_LIMIT = re.compile(r"\blimit\b|\bsample\b")
+_ORDER = re.compile(r"\border\s+by\b")
+_CSV_LINE = re.compile(r"CSV Error on Line: (\d+)")
+_FIELDS = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedFile:
+    """A file behind a view. `identity` is None for a private copy, which nobody else changes; `whole_seen` says that
+    no line of it can be damaged."""
+
+    path: Path
+    identity: Identity | None
+    shown: str
+    whole_seen: bool = False
+
+    def refuse_change(self) -> None:
+        """Raises CannotJudge when the file is not the one that was digested."""
+        if self.identity is not None:
+            refuse_change(self.path, self.identity, self.shown)
+
+
+class Engine:
+    """One in-memory database a run; thread-safe: every query has a cursor of its own.
+
+    It can read the named files and its own private folder and nothing else, has no network, and runs single SELECTs
+    only. Close it to remove the private folder.
+    """
+
+    def __init__(self, readable: Iterable[Path] = ()) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="readiness-"))
+        self._lock = threading.Lock()
+        self._watched: dict[str, WatchedFile] = {}
+        self._asking: set[duckdb.DuckDBPyConnection] = set()
+        self._connection = duckdb.connect(":memory:")
+        files = ", ".join(literal(str(path)) for path in readable)
+        for setting in (
+            f"threads = {min(os.cpu_count() or 1, MOST_THREADS)}",
+            "preserve_insertion_order = true",
+            "python_enable_replacements = false",
+            "autoinstall_known_extensions = false",
+            "TimeZone = 'UTC'",
+            f"temp_directory = {literal(str(self.folder))}",
+            f"allowed_paths = [{files}]",
+            f"allowed_directories = [{literal(str(self.folder))}]",
+            "enable_external_access = false",
+            "lock_configuration = true",
+        ):
+            self._connection.execute(f"SET {setting}")
+
+    def close(self) -> None:
+        """Also while queries run, as at a run's deadline: they are interrupted, and what they hold goes with them."""
+        with self._lock:
+            for cursor in self._asking:
+                cursor.interrupt()
+            # the engine refuses to close while a query has not noticed yet
+            with contextlib.suppress(duckdb.Error):
+                self._connection.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def load(self, relation: str, numbers: Sequence[int], columns: Mapping[str, Sequence[str | None]]) -> None:
+        """Make a table of text columns and `row_number`; `numbers` and all columns are of one length."""
+        parts = ["unnest($1::BIGINT[]) AS row_number"]
+        parts += [f"unnest(${place}::VARCHAR[]) AS {quoted(name)}" for place, name in enumerate(columns, 2)]
+        with self._cursor() as cursor:
+            cursor.execute(
+                f"CREATE TABLE {quoted(relation)} AS SELECT {', '.join(parts)}",
+                [list(numbers), *(list(cells) for cells in columns.values())],
+            )
+
+    def store(self, relation: str, select: str, shown: str, seconds: float) -> None:
+        """Read a file's rows into memory. Raises CannotJudge as `query` does."""
+        with self._cursor() as cursor, _plain_words(shown), _time_limit(cursor, seconds):
+            cursor.execute(f"CREATE TABLE {quoted(relation)} AS {select}")
+
+    def define(self, relation: str, select: str, file: WatchedFile) -> None:
+        """Name a SELECT over a file that is read again at every query."""
+        with self._cursor() as cursor, _plain_words(file.shown):
+            cursor.execute(f"CREATE VIEW {quoted(relation)} AS {select}")
+        with self._lock:
+            self._watched[relation] = file
+
+    def has_rows(self, relation: str, shown: str, seconds: float) -> bool:
+        """Whether a relation gives any row at all. Raises CannotJudge as `query` does."""
+        with self._cursor() as cursor, _plain_words(shown), _time_limit(cursor, seconds):
+            return bool(cursor.execute(f"SELECT 1 FROM {quoted(relation)} LIMIT 1").fetchall())
+
+    def new_file(self, suffix: str) -> Path:
+        """An empty file in the private folder."""
+        descriptor, name = tempfile.mkstemp(suffix, dir=self.folder)
+        os.close(descriptor)
+        return Path(name)
+
+    def query(
+        self, sql: str, parameters: Sequence[object] = (), *, seconds: float, shown: str
+    ) -> list[tuple[Any, ...]]:
+        """All rows of one SELECT.
+
+        Raises CannotJudge when time runs out, and when a file behind a view can't be read or was changed since it was
+        digested.
+        """
+        with self._lock:
+            files = {relation: file for relation, file in self._watched.items() if quoted(relation) in sql}
+        if _may_stop_early(sql):
+            self._look_through(files, seconds)
+        with self._cursor() as cursor, _plain_words(shown), _time_limit(cursor, seconds):
+            statements = cursor.extract_statements(sql)
+            if [s.type for s in statements] != [duckdb.StatementType.SELECT]:
+                raise ValueError("only a single SELECT can be asked of evidence")
+            answer = cursor.execute(statements[0], list(parameters)).fetchall()
+        for relation, file in files.items():
+            file.refuse_change()
+            self._note_seen(relation, file)
+        return answer
+
+    def _look_through(self, files: Mapping[str, WatchedFile], seconds: float) -> None:
+        """A query that ends before the file does would not see a damaged line further on: see them all once."""
+        for relation, file in files.items():
+            if not file.whole_seen:
+                with self._cursor() as cursor, _plain_words(file.shown), _time_limit(cursor, seconds):
+                    cursor.execute(f"SELECT count(*) FROM {quoted(relation)}").fetchall()
+                self._note_seen(relation, file)
+
+    def _note_seen(self, relation: str, file: WatchedFile) -> None:
+        with self._lock:
+            self._watched[relation] = replace(file, whole_seen=True)
+
+    @contextlib.contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with self._lock:
+            cursor = self._connection.cursor()
+            self._asking.add(cursor)
+        try:
+            yield cursor
+        finally:
+            with self._lock:
+                self._asking.discard(cursor)
+            cursor.close()
+
+
+def _may_stop_early(sql: str) -> bool:
+    """Whether a query may be answered before all of its input was read: rows are limited without being sorted."""
+    words = sql.lower()
+    return "exists" in words or len(_LIMIT.findall(words)) > len(_ORDER.findall(words))
+
+
+def quoted(name: str) -> str:
+    """A name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def looks_like_pattern(path: Path) -> bool:
+    """Whether the engine would take a path for a pattern, and could read another file than the one that is meant."""
+    return not frozenset("*?[]{}").isdisjoint(str(path))
+
+
+@contextlib.contextmanager
+def _time_limit(cursor: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Interrupt the cursor's query when its time is over."""
+
+    def interrupt() -> None:
+        # the query may have ended in this very moment, and its cursor be closed
+        with contextlib.suppress(duckdb.Error):
+            cursor.interrupt()
+
+    timer = threading.Timer(max(seconds, 0.0), interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+@contextlib.contextmanager
+def _plain_words(shown: str) -> Iterator[None]:
+    """Turn what the engine says about a file or its limits into words for people; a fault in the SQL is a bug."""
+    try:
+        yield
+    except duckdb.InterruptException:
+        raise timed_out(shown) from None
+    except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException):
+        raise
+    except duckdb.OutOfMemoryException:
+        raise cannot_judge(
+            f"{shown} needs more memory than there is",
+            f"处理 {shown} 所需的内存超过可用内存",
+            Text(
+                "Supply a smaller export, or run where there is more memory",
+                "请提供较小的导出文件，或换用内存更大的机器",
+            ),
+        ) from None
+    except duckdb.Error as error:
+        line, fields = _CSV_LINE.search(str(error)), _FIELDS.search(str(error))
+        if line and fields:
+            raise cannot_judge(
+                f"{shown}, line {line[1]}: {fields[2]} fields where the header has {fields[1]}",
+                f"{shown} 第 {line[1]} 行：有 {fields[2]} 个字段，而表头有 {fields[1]} 个",
+            ) from None
+        if line:
+            raise cannot_judge(
+                f"{shown}, line {line[1]} is damaged: a quote is not closed, or a character is broken",
+                f"{shown} 第 {line[1]} 行已损坏：引号未闭合，或字符损坏",
+            ) from None
+        raise cannot_judge(f"{shown} is damaged and can't be read", f"{shown} 已损坏，无法读取") from error

@@ -1,0 +1,156 @@
+"""Which header of a source is which column of the contract. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from readiness.evidence.problems import cannot_judge
+from readiness.model.errors import CannotJudge
+from readiness.model.evidence import Binding, Column, Contract
+from readiness.model.text import Text
+
+_FOLDED = re.compile(r"[\s_\-\u2010-\u2015]+")
+_MOST_SHOWN = 30
+
+
+def fold(header: str) -> str:
+    """The form in which headers are compared: NFKC, without case, blanks, underscores and hyphens folded into one."""
+    return _FOLDED.sub(" ", unicodedata.normalize("NFKC", header).casefold()).strip()
+
+
+def match_columns(
+    header: Sequence[str], contract: Contract, binding: Binding, shown: str, header_row: int = 1
+) -> dict[str, int]:
+    """The position of each of the contract's columns that the source has.
+
+    The binding's `columns` (exact header) come first, then the column's name and its aliases. Raises CannotJudge when a
+    bound header is not there, a required column is missing, or more than one header fits: a column added under its
+    name beside the one that was there under an alias is no clearer than two aliases.
+    """
+    found = {c.name: _position(header, c, binding.columns, shown) for c in contract.columns}
+    missing = [c for c in contract.columns if c.required and found[c.name] is None]
+    if missing:
+        raise _missing(missing, header, binding, shown, header_row)
+    return {name: position for name, position in found.items() if position is not None}
+
+
+def other_columns(header: Sequence[str], positions: Mapping[str, int]) -> dict[str, int]:
+    """Names and positions of the columns that the contract does not know: two rows that they tell apart are not the
+    same row said twice."""
+    known = set(positions.values())
+    return {f"other {i + 1}": i for i in range(len(header)) if i not in known}
+
+
+def not_read(header: Sequence[str], positions: Mapping[str, int], contract: Contract) -> tuple[Text, ...]:
+    """What is recorded where a column that the contract could use was not found, and columns are left that nobody read:
+    an expiry or an answer under a header that no alias knows would otherwise be passed over in silence."""
+    absent = [column.name for column in contract.columns if column.name not in positions]
+    known = set(positions.values())
+    left = [text for i, text in enumerate(header) if i not in known and text.strip()]
+    if not absent or not left:
+        return ()
+    names, columns = ", ".join(f"`{name}`" for name in absent), _list(left)
+    return (
+        Text(
+            f"columns not read: {columns}; not found: {names} (bind it with `columns:` if one of them is it)",
+            f"未读取的列：{columns}；未找到：{names}（若其中之一即是，请在绑定的 `columns:` 中写明）",
+        ),
+    )
+
+
+def fits(header: Sequence[str], contract: Contract, binding: Binding) -> bool:
+    """Whether the header holds all that is required."""
+    try:
+        match_columns(header, contract, binding, "")
+    except CannotJudge:
+        return False
+    return True
+
+
+def _position(header: Sequence[str], column: Column, bound: Mapping[str, str], shown: str) -> int | None:
+    if column.name in bound:
+        wanted = bound[column.name]
+        places = [i for i, text in enumerate(header) if text.strip() == wanted.strip()]
+        if not places:
+            raise cannot_judge(
+                f"{shown} has no column {wanted!r}, bound as `{column.name}`; it has {_list(header)}",
+                f"{shown} 中没有绑定为 `{column.name}` 的列“{wanted}”；现有的列：{_list_zh(header)}",
+                Text("Correct `columns:` in the binding", "请修正绑定中的 `columns:`"),
+            )
+        return _only(places, header, column, shown)
+    taken = {text.strip() for text in bound.values()}
+    folded = {fold(name) for name in (column.name, *column.aliases)}
+    places = [i for i, text in enumerate(header) if text and fold(text) in folded and text.strip() not in taken]
+    return _only(places, header, column, shown) if places else None
+
+
+def _only(places: list[int], header: Sequence[str], column: Column, shown: str) -> int:
+    if len(places) == 1:
+        return places[0]
+    there = [header[i] for i in places]
+    names = Text(_list(there), _list_zh(there))
+    raise cannot_judge(
+        f"{shown}: more than one column can be `{column.name}`: {names.en}",
+        f"{shown}：有多个列都可能是 `{column.name}`：{names.zh}",
+        Text(
+            f"Say which one is meant: `columns: {{{column.name}: ...}}` in the binding; headers must differ",
+            f"请在绑定中写明是哪一列：`columns: {{{column.name}: ...}}`；表头不能重名",
+        ),
+    )
+
+
+def _missing(
+    missing: list[Column], header: Sequence[str], binding: Binding, shown: str, header_row: int
+) -> CannotJudge:
+    names = ", ".join(f"`{c.name}`" for c in missing)
+    return cannot_judge(
+        f"{shown} lacks {names}; row {header_row} was taken as the header and has {_list(header)}",
+        f"{shown} 缺少{'、'.join(_column_zh(c) for c in missing)}；"
+        f"以第 {header_row} 行作为表头，其中有：{_list_zh(header)}",
+        _below_a_title(header_row) if _is_title(header) else _how_to_name(missing, binding),
+    )
+
+
+def _title_zh(column: Column) -> str:
+    return column.title.zh if column.title else column.name
+
+
+def _column_zh(column: Column) -> str:
+    return f"“{column.title.zh}”列（`{column.name}`）" if column.title else f" `{column.name}` 列"
+
+
+def _is_title(header: Sequence[str]) -> bool:
+    return sum(bool(text.strip()) for text in header) == 1
+
+
+def _below_a_title(header_row: int) -> Text:
+    """Exports for people begin with a title over the table: one cell, often merged."""
+    return Text(
+        f"Row {header_row} looks like a title: delete the rows above the header, which must be the first row that is "
+        "not empty",
+        f"第 {header_row} 行像是标题：请删除表头以上的行，表头必须是第一个非空行",
+    )
+
+
+def _how_to_name(missing: list[Column], binding: Binding) -> Text:
+    accepted = "; ".join(f"{c.name}: {', '.join(c.aliases)}" for c in missing if c.aliases)
+    accepted_zh = "；".join(f"{_title_zh(c)}：{'、'.join(c.aliases)}" for c in missing if c.aliases)
+    first = missing[0].name
+    return Text(
+        f"Rename the header ({accepted or first}), or add `columns: {{{first}: ...}}` with the header that is meant to"
+        f" the binding of `{binding.name}`; the header must be the first row that is not empty",
+        f"请修改表头（可用：{accepted_zh or first}），"
+        f"或在 `{binding.name}` 的绑定中加上 `columns: {{{first}: 实际的表头}}`；表头必须是第一个非空行",
+    )
+
+
+def _list_zh(header: Sequence[str]) -> str:
+    return _list(header, "、")
+
+
+def _list(header: Sequence[str], comma: str = ", ") -> str:
+    named = [text.strip()[:60] for text in header if text.strip()]
+    more = f" (+{len(named) - _MOST_SHOWN})" if len(named) > _MOST_SHOWN else ""
+    return comma.join(named[:_MOST_SHOWN]) + more if named else "-"

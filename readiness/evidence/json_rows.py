@@ -1,0 +1,129 @@
+"""JSON as a table: a list of flat objects, or an object that holds exactly one such list."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from readiness.evidence.delimited import no_rows
+from readiness.evidence.grid import Cells, Grid
+from readiness.evidence.problems import cannot_judge
+from readiness.model.text import Text
+
+_LARGEST_EXPONENT = 30
+
+
+def read_json(text: str, shown: str) -> Grid:
+    """The objects as rows; a key that an object lacks is an empty cell. Raises CannotJudge."""
+    items = _the_list(_parse(text, shown), shown)
+    if not items:
+        raise no_rows(shown)
+    keys: dict[str, None] = {}
+    for number, item in enumerate(items, 1):
+        if not isinstance(item, dict):
+            raise _not_flat(f"item {number}", f"第 {number} 项", shown)
+        keys.update(dict.fromkeys(item))
+    rows = tuple((number + 1, _cells(item, tuple(keys), number, shown)) for number, item in enumerate(items, 1))
+    kept = tuple(row for row in rows if any(row[1]))
+    if not kept:
+        raise no_rows(shown)
+    return Grid(tuple(keys), 1, kept, first_number=1)
+
+
+def plain_number(written: str) -> str:
+    """A number as people write it: no exponent, no trailing `.0`; what is too large to write out stays as it is."""
+    try:
+        number = Decimal(written)
+    except InvalidOperation:
+        return written
+    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
+        return written
+    if number == number.to_integral_value():
+        return str(int(number))
+    return format(number.normalize(), "f")
+
+
+class _Refused(ValueError):
+    """JSON that parses but says one thing twice, or what no number can be."""
+
+
+def _parse(text: str, shown: str) -> Any:
+    try:
+        return json.loads(
+            text,
+            parse_int=plain_number,
+            parse_float=plain_number,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_refuse_duplicates,
+        )
+    except json.JSONDecodeError as error:
+        raise cannot_judge(
+            f"{shown}, line {error.lineno}, column {error.colno}: it is not valid JSON; it may be cut off",
+            f"{shown} 第 {error.lineno} 行第 {error.colno} 列：不是有效的 JSON，文件可能不完整",
+        ) from None
+    except _Refused as error:
+        raise cannot_judge(f"{shown}: {error}", f"{shown}:JSON 中有重复的键或无效的数（{error}）") from None
+    except RecursionError:
+        raise cannot_judge(f"{shown} is nested too deeply", f"{shown} 嵌套层数过多") from None
+
+
+def _refuse_constant(name: str) -> str:
+    raise _Refused(f"{name} is no number")
+
+
+def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise _Refused(f"the key {twice!r} stands twice in one object")
+    return values
+
+
+def _the_list(value: Any, shown: str) -> list[Any]:
+    if isinstance(value, list):
+        return value
+    lists = [part for part in value.values() if isinstance(part, list)] if isinstance(value, dict) else []
+    if len(lists) != 1:
+        raise cannot_judge(
+            f"{shown} holds {len(lists)} lists at its top; exactly one list of objects is expected",
+            f"{shown} 顶层有 {len(lists)} 个列表，应恰好有一个对象列表",
+            Text("Supply a list of objects, one for each row", "请提供对象列表，每个对象对应一行"),
+        )
+    return lists[0]
+
+
+def _cells(item: Mapping[str, Any], keys: tuple[str, ...], number: int, shown: str) -> Cells:
+    return tuple(_cell(item.get(key), key, number, shown) for key in keys)
+
+
+def _cell(value: Any, key: str, number: int, shown: str) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, str):
+        raise _not_flat(f"item {number}, key {key!r}", f"第 {number} 项的键“{key}”", shown)
+    if "\0" in value or not _is_text(value):
+        raise cannot_judge(
+            f"{shown}, item {number}, key {key!r} holds characters that are no text",
+            f"{shown} 第 {number} 项的键“{key}”含有非文本字符",
+        )
+    return value
+
+
+def _is_text(value: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in value)
+
+
+def _not_flat(en: str, zh: str, shown: str) -> Exception:
+    return cannot_judge(
+        f"{shown}, {en}: a plain value is expected, not a list or an object",
+        f"{shown} {zh}：应为普通值，而不是列表或对象",
+        Text(
+            "Flatten it: every object holds texts, numbers, true, false or null",
+            "请展开：每个对象只包含文本、数字、true、false 或 null",
+        ),
+    )

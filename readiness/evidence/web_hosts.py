@@ -1,0 +1,117 @@
+"""What a campaign pairs with a host: headers, own CA, proxy. Nothing of it goes to any other host."""
+
+from __future__ import annotations
+
+import re
+import ssl
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+
+from readiness.evidence.variables import fill
+from readiness.model.campaign import Host
+from readiness.model.errors import CannotJudge
+from readiness.model.text import Text
+
+_HEADER_VALUE = re.compile(r"[\x20-\x7e\t]*")
+_PROXY_SCHEMES = ("http", "https")
+
+
+class HostSettings:
+    """Looks up what belongs to a URL's host; reads variables and CA files on first use, and keeps them for the run."""
+
+    def __init__(self, hosts: Mapping[str, Host], folder: Path) -> None:
+        self._hosts = {name.lower(): host for name, host in hosts.items()}
+        self._folder = folder.resolve()
+        self._lock = threading.RLock()
+        self._headers: dict[str, dict[str, str]] = {}
+        self._trusts: dict[str | None, ssl.SSLContext] = {}
+
+    def of(self, url: httpx.URL) -> Host | None:
+        """The entry `host:port` of the URL, else the entry `host`, which holds for all its ports."""
+        port = url.port or {"https": 443, "http": 80}.get(url.scheme)
+        bare = f"[{url.host}]" if ":" in url.host else url.host
+        return self._hosts.get(f"{bare}:{port}".lower()) or self._hosts.get(url.host.lower())
+
+    def headers(self, host: Host) -> dict[str, str]:
+        """Raises CannotJudge for a variable that is not set, and for a value that no header can carry."""
+        with self._lock:
+            if host.name not in self._headers:
+                self._headers[host.name] = {name: self._value(host, name) for name in host.headers}
+            return self._headers[host.name]
+
+    def trust(self, host: Host | None) -> ssl.SSLContext:
+        """The operating system's store, or only the host's own CA. Raises CannotJudge where that can't be read."""
+        ca = host.ca if host else None
+        with self._lock:
+            if ca not in self._trusts:
+                self._trusts[ca] = self._context(host) if ca is not None and host else _verifying(None)
+            return self._trusts[ca]
+
+    def proxy(self, host: Host | None) -> httpx.Proxy | None:
+        """The host's own proxy; the environment's proxies are not asked. Raises CannotJudge."""
+        if host is None or host.proxy is None:
+            return None
+        filled = fill(host.proxy, Text(f"the proxy of host {host.name}", f"主机 {host.name} 的代理"))
+        try:
+            url = httpx.URL(filled.reveal())
+        except httpx.InvalidURL:
+            url = httpx.URL("")
+        if url.scheme not in _PROXY_SCHEMES or not url.host:
+            raise CannotJudge(
+                Text(
+                    f"The proxy of host {host.name} is no http:// or https:// URL ({host.location})",
+                    f"主机 {host.name} 的代理不是 http:// 或 https:// 地址（{host.location}）",
+                ),
+                Text("Write it as http://proxy.example:3128", "请写成 http://proxy.example:3128"),
+            )
+        return httpx.Proxy(url, ssl_context=self.trust(None) if url.scheme == "https" else None)
+
+    def _value(self, host: Host, name: str) -> str:
+        used_in = Text(
+            f"the header {name} of host {host.name} ({host.location})",
+            f"主机 {host.name} 的请求头 {name}（{host.location}）",
+        )
+        value = fill(host.headers[name], used_in).reveal().strip()
+        if not _HEADER_VALUE.fullmatch(value):
+            raise CannotJudge(
+                Text(
+                    f"The value for {used_in.en} has a line break or a character outside ASCII, so it can't be sent",
+                    f"{used_in.zh}的值含有换行或非 ASCII 字符，无法发送",
+                ),
+                Text("Set the variable again, without quotes or line breaks", "请重新设置该变量，不要带引号或换行"),
+            )
+        return value
+
+    def _context(self, host: Host) -> ssl.SSLContext:
+        path = (self._folder / str(host.ca)).resolve()
+        if not path.is_relative_to(self._folder):
+            raise CannotJudge(
+                Text(
+                    f"The CA file {host.ca} of host {host.name} lies outside the campaign's folder ({host.location})",
+                    f"主机 {host.name} 的 CA 文件 {host.ca} 不在活动目录内（{host.location}）",
+                ),
+                Text("Copy the CA certificate into the campaign's folder", "请将 CA 证书复制到活动目录内"),
+            )
+        try:
+            return _verifying(path)
+        except (OSError, ValueError):  # ssl.SSLError is an OSError
+            raise CannotJudge(
+                Text(
+                    f"The CA file {host.ca} of host {host.name} can't be read as PEM certificates ({host.location})",
+                    f"主机 {host.name} 的 CA 文件 {host.ca} 无法作为 PEM 证书读取（{host.location}）",
+                ),
+                Text(
+                    "Save the CA as PEM: text that starts with -----BEGIN CERTIFICATE-----",
+                    "请将 CA 保存为 PEM 格式：以 -----BEGIN CERTIFICATE----- 开头的文本",
+                ),
+            ) from None
+
+
+def _verifying(ca: Path | None) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=None if ca is None else str(ca))
+    # Python 3.13 turns this on, which refuses many companies' own CAs: the same server must get the same answer.
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    return context
