@@ -1,0 +1,27 @@
+"""Who wants to know how a run goes."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from readiness.model.check import Check
+from readiness.model.outcome import Outcome
+
+
+class Listener(Protocol):
+    """Told of each check that is probed, from the thread that called `run_checks`. What it raises is ignored."""
+
+    def started(self, check: Check) -> None: ...
+
+    def finished(self, check: Check, outcome: Outcome) -> None: ...
+
+
+class _Silent:
+    def started(self, check: Check) -> None:
+        """Tells nobody."""
+
+    def finished(self, check: Check, outcome: Outcome) -> None:
+        """Tells nobody."""
+
+
+SILENT: Listener = _Silent()

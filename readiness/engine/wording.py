@@ -1,0 +1,94 @@
+"""The plain words of outcomes, in English and Chinese."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from readiness.model.finding import Examined, Finding
+from readiness.model.text import Text
+
+_WEEKDAYS = (
+    ("Mon", "周一"),
+    ("Tue", "周二"),
+    ("Wed", "周三"),
+    ("Thu", "周四"),
+    ("Fri", "周五"),
+    ("Sat", "周六"),
+    ("Sun", "周日"),
+)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+# The Chinese measure words of the units that kinds use; any other unit is said as it is.
+_UNITS_ZH = {
+    "SKUs": "个 SKU",
+    "stores": "家门店",
+    "sign-offs": "份签核",
+    "requests": "次请求",
+    "endpoints": "个端点",
+    "rows": "行",
+    "files": "个文件",
+    "documents": "份文档",
+    "people": "人",
+    "roles": "个角色",
+    "confirmations": "份确认",
+    "things": "项",
+}
+
+_UNIT_ZH = {"units": "件"}
+
+# Units that are said by the number itself: a ratio of 1.2 is `1.2` or `120 %`, never `1.2 ratio`.
+_SILENT_UNITS = frozenset({"", "ratio"})
+
+
+def say_examined(examined: Examined) -> Text:
+    """`12 SKUs`, `12 个 SKU`; one thing in the singular."""
+    unit = examined.unit
+    if examined.count == 1 and unit.endswith("s") and not unit.endswith("ss"):
+        unit = f"{unit[:-3]}y" if unit.endswith("ies") else unit[:-1]
+    unit = "person" if (examined.count, unit) == (1, "people") else unit
+    zh = _UNITS_ZH.get(examined.unit, f"项（{examined.unit}）")
+    return Text(f"{examined.count:,} {unit}", f"{examined.count:,} {zh}")
+
+
+def say_finding(finding: Finding, more: int) -> Text:
+    """One line: the thing, what is required, what was observed, and how many more there are."""
+    required, observed = _with_unit(finding.required, finding.unit), _with_unit(finding.observed, finding.unit)
+    more_en = f"; and {more:,} more" if more else ""
+    more_zh = f"；另有 {more:,} 项" if more else ""
+    return Text(
+        f"{finding.subject}: required {required.en}, observed {observed.en}{more_en}",
+        f"{finding.subject}：要求 {required.zh}，实际 {observed.zh}{more_zh}",
+    )
+
+
+def _with_unit(value: Text, unit: str) -> Text:
+    if unit in _SILENT_UNITS:
+        return value
+    said = (value.en, unit), (value.zh, _UNIT_ZH.get(unit, unit))
+    return Text(*(words if words.endswith(word) else f"{words} {word}" for words, word in said))
+
+
+def say_instant(instant: datetime, zone: ZoneInfo) -> Text:
+    """An instant as people say it in the campaign's zone; midnight is 24:00 of the day that it ends."""
+    local = instant.astimezone(zone)
+    clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    if clock == "00:00":
+        local, clock = local - timedelta(minutes=1), "24:00"
+    weekday_en, weekday_zh = _WEEKDAYS[local.weekday()]
+    return Text(
+        f"{weekday_en} {local.day} {_MONTHS[local.month - 1]} {local.year}, {clock}",
+        f"{local.year}年{local.month}月{local.day}日（{weekday_zh}）{clock}",
+    )
+
+
+def say_seconds(seconds: float) -> str:
+    """`60`, `0.5`: seconds without digits that say nothing."""
+    return f"{seconds:.3f}".rstrip("0").rstrip(".")
+
+
+def joined(names: tuple[str, ...]) -> Text:
+    return Text(", ".join(names), "、".join(names))
