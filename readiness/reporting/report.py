@@ -1,0 +1,32 @@
+"""What a report is: a module with a pure function from a run to a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from readiness.model.run import Run
+from readiness.model.text import Lang
+
+DEFAULT_WIDTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a document is to look: the reader's language; `width` in terminal cells and `colour` matter to the
+    terminal only."""
+
+    lang: Lang
+    width: int = DEFAULT_WIDTH
+    colour: bool = False
+
+
+class Report(Protocol):
+    """A report format. `render` reads no clock, writes no file and knows no exit code."""
+
+    NAME: str
+    MEDIA_TYPE: str
+    EXTENSION: str
+
+    @staticmethod
+    def render(run: Run, look: Look) -> str: ...

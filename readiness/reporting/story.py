@@ -1,0 +1,163 @@
+"""A run in words: what every format tells, already said in the reader's language and in the order that matters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readiness.model.check import Phase, Severity
+from readiness.model.decision import Answer, Rule
+from readiness.model.outcome import Status
+
+
+@dataclass(frozen=True, slots=True)
+class FindingStory:
+    """`line` says subject, required, observed and where in one sentence."""
+
+    line: str
+    subject: str
+    required: str
+    observed: str
+    where: str
+    message: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureStory:
+    subject: str
+    value: str
+    limit: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceStory:
+    """`seen` says of when the evidence is; `sha256` is empty for a live source."""
+
+    name: str
+    source: str
+    seen: str
+    sha256: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStory:
+    """One outcome. `due` is said with the time left where it is still open; `todo` is empty where nothing is to do;
+    `findings_total` is the whole count even where `findings` is short; `lead` is the message, or how many findings
+    there are where the message only repeats the first of them."""
+
+    check: str
+    status: Status
+    symbol: str
+    status_words: str
+    severity: Severity
+    severity_words: str
+    phase: Phase
+    title: str
+    owner: str
+    due: str
+    message: str
+    lead: str
+    todo: str
+    why: str
+    source: str
+    kind: str
+    settings: tuple[tuple[str, str], ...]
+    examined: str
+    findings: tuple[FindingStory, ...]
+    findings_total: int
+    measures: tuple[MeasureStory, ...]
+    evidence: tuple[EvidenceStory, ...]
+    notes: tuple[str, ...]
+    waiver: str
+    holds: str
+    location: str
+    seconds: float
+    after_launch: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonStory:
+    """Why the decision is what it is. `outcome` is the check behind it, where there is one."""
+
+    rule: Rule
+    symbol: str
+    label: str
+    title: str
+    check: str
+    owner: str
+    due: str
+    what: str
+    todo: str
+    outcome: CheckStory | None
+
+
+@dataclass(frozen=True, slots=True)
+class LooseningStory:
+    """`who` says by whom it was loosened, and the reason where one was given."""
+
+    kind: str
+    subject: str
+    before: str
+    after: str
+    by: str
+    reason: str
+    who: str
+    message: str
+    approval: str
+    approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Checks that are listed and do not decide, under one heading."""
+
+    key: str
+    title: str
+    checks: tuple[CheckStory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseStory:
+    phase: Phase
+    title: str
+    tally: tuple[tuple[Status, str, str], ...]
+    open: bool
+    checks: tuple[CheckStory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What must be read first. `verdict` says answer and scope; `cautions` are what a reader must not miss."""
+
+    answer: Answer
+    whole: bool
+    symbol: str
+    answer_words: str
+    scope: str
+    verdict: str
+    summary: str
+    campaign: str
+    campaign_id: str
+    release: str
+    launch: str
+    countdown: str
+    judged: str
+    holds: str
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """`tally` counts each status over all checks, as (status, symbol, words with the count)."""
+
+    headline: Headline
+    blocks: tuple[ReasonStory, ...]
+    conditions: tuple[ReasonStory, ...]
+    loosened: tuple[LooseningStory, ...]
+    groups: tuple[Group, ...]
+    phases: tuple[PhaseStory, ...]
+    tally: tuple[tuple[Status, str, str], ...]
+    notes: tuple[str, ...]
+    version: str

@@ -1,0 +1,260 @@
+"""From a run to its story: what is said of it, and in which order. No format, no clock, no decision."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from readiness.model.check import Phase
+from readiness.model.decision import Reason, Rule
+from readiness.model.evidence import EvidenceUse
+from readiness.model.finding import Finding, FindingKind, Measure
+from readiness.model.loosening import Loosening
+from readiness.model.outcome import Outcome, Status
+from readiness.model.places import place_words
+from readiness.model.run import Run
+from readiness.model.text import Lang
+from readiness.reporting.cleaning import clean_line
+from readiness.reporting.numbers import say_measure
+from readiness.reporting.story import (
+    CheckStory,
+    EvidenceStory,
+    FindingStory,
+    Group,
+    Headline,
+    LooseningStory,
+    MeasureStory,
+    PhaseStory,
+    ReasonStory,
+    Story,
+)
+from readiness.reporting.wording import ANSWER_SYMBOLS, OPEN, STATUS_SYMBOLS, Wording
+
+BLOCKING: frozenset[Rule] = frozenset({Rule.BLOCKER_FAILED, Rule.BLOCKER_IN_ERROR, Rule.NOTHING_PASSED, Rule.PENDING})
+_LOOSE = "!"
+
+
+def tell(run: Run, lang: Lang) -> Story:
+    """Blocks and conditions keep the decision's order, everything else the checklists'. Each outcome is told under
+    exactly one of reasons and groups, so that none is hidden."""
+    wording = Wording(run, lang)
+    checks = tuple(_check(outcome, wording) for outcome in run.outcomes)
+    by_id = {check.check: check for check in checks}
+    reasons = tuple(_reason(reason, by_id, wording) for reason in run.decision.reasons)
+    told = {clean_line(reason.check) for reason in run.decision.reasons if reason.rule is not Rule.LOOSENED}
+    return Story(
+        headline=_headline(run, wording),
+        blocks=tuple(r for r in reasons if r.rule in BLOCKING),
+        conditions=tuple(r for r in reasons if r.rule not in BLOCKING),
+        loosened=tuple(_loosening(loose, wording) for loose in run.loosened),
+        groups=tuple(_groups([check for check in checks if check.check not in told], wording)),
+        phases=tuple(_phases(run.outcomes, checks, wording)),
+        tally=wording.tally(run.outcomes),
+        notes=tuple(wording.text(note) for note in run.notes),
+        version=clean_line(run.version),
+    )
+
+
+def _headline(run: Run, wording: Wording) -> Headline:
+    answer, scope, campaign = run.decision.answer, wording.scope(run), run.campaign
+    passed = sum(outcome.status is Status.PASSED and not outcome.after_launch for outcome in run.outcomes)
+    return Headline(
+        answer=answer,
+        whole=not scope,
+        symbol=ANSWER_SYMBOLS[answer],
+        answer_words=wording.say(f"answer.{answer}"),
+        scope=scope,
+        verdict=wording.verdict(answer, scope),
+        summary=wording.summary(run.decision, passed),
+        campaign=wording.text(campaign.name),
+        campaign_id=clean_line(campaign.id),
+        release=clean_line(campaign.release),
+        launch=wording.say("launch", moment=wording.calendar.start(campaign.launch), zone=clean_line(campaign.zone)),
+        countdown=wording.calendar.countdown(campaign.launch),
+        judged=wording.say("judged", moment=wording.calendar.start(run.at)),
+        holds=_holds(run.holds_until, run.now, wording),
+        cautions=tuple(_cautions(run, wording)),
+    )
+
+
+def _holds(until: datetime, now: datetime, wording: Wording) -> str:
+    key = "holds.until" if until >= now else "holds.no-longer"
+    return wording.say(key, moment=wording.calendar.limit(until))
+
+
+def _cautions(run: Run, wording: Wording) -> Iterable[str]:
+    say = wording.say
+    if run.as_of is not None:
+        yield say("caution.as-of", moment=wording.calendar.start(run.as_of))
+        live = sum(any(use.live for use in outcome.evidence) for outcome in run.outcomes)
+        if live:
+            yield say.count("caution.live", live, moment=wording.calendar.start(run.at))
+    if run.scope.partial:
+        skipped = sum(outcome.status is Status.SKIPPED for outcome in run.outcomes)
+        yield say.count("caution.partial", skipped)
+    if run.scope.starter:
+        yield say.count("caution.starter", run.scope.not_asked)
+    if run.holds_until < run.now:
+        yield _holds(run.holds_until, run.now, wording)
+    if wording.calendar.is_now(run.campaign.launch):
+        yield say("caution.launching")
+    elif run.campaign.launch < run.now:
+        yield say("caution.launched", span=wording.calendar.span(run.now - run.campaign.launch))
+
+
+def _check(outcome: Outcome, wording: Wording) -> CheckStory:
+    is_open = outcome.status in OPEN
+    return CheckStory(
+        check=clean_line(outcome.check),
+        status=outcome.status,
+        symbol=STATUS_SYMBOLS[outcome.status],
+        status_words=wording.say(f"status.{outcome.status}"),
+        severity=outcome.severity,
+        severity_words=wording.say(f"severity.{outcome.severity}"),
+        phase=outcome.phase,
+        title=wording.text(outcome.title),
+        owner=wording.owner(outcome.owner, outcome.people),
+        due=wording.due(outcome),
+        message=wording.text(outcome.message),
+        lead=_lead(outcome, wording),
+        todo=wording.text(outcome.hint or outcome.remedy) if is_open else wording.text(outcome.hint),
+        why=wording.text(outcome.why),
+        source=wording.text(outcome.source),
+        kind=clean_line(outcome.kind),
+        settings=tuple((clean_line(name), _setting(value)) for name, value in outcome.settings.items()),
+        examined=wording.examined(outcome.examined) if outcome.examined.count else "",
+        findings=tuple(_finding(finding, wording) for finding in outcome.findings),
+        findings_total=max(outcome.findings_total, len(outcome.findings)),
+        measures=tuple(_measure(measure, wording) for measure in outcome.measures),
+        evidence=tuple(_evidence(use, wording) for use in outcome.evidence),
+        notes=tuple(wording.text(note) for note in outcome.notes),
+        waiver=wording.waiver(outcome),
+        holds=_holds(outcome.holds_until, wording.calendar.now, wording) if outcome.holds_until else "",
+        location=clean_line(str(outcome.location)) if outcome.location else "",
+        seconds=outcome.seconds,
+        after_launch=outcome.after_launch,
+    )
+
+
+def _lead(outcome: Outcome, wording: Wording) -> str:
+    message = wording.text(outcome.message)
+    if outcome.findings and message.startswith(clean_line(outcome.findings[0].subject)):
+        examined = wording.examined(outcome.examined)
+        return wording.say.count("findings.of", max(outcome.findings_total, len(outcome.findings)), examined=examined)
+    return message
+
+
+def _setting(value: object) -> str:
+    return clean_line(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+
+
+def _finding(finding: Finding, wording: Wording) -> FindingStory:
+    subject, where = clean_line(finding.subject), wording.text(place_words(finding.where))
+    required, observed = wording.amount(finding.required, finding), wording.amount(finding.observed, finding)
+    kind = "" if finding.kind is FindingKind.WRONG else wording.say(f"finding.{finding.kind}")
+    line = wording.say(
+        "finding-line", subject=f"{subject} [{kind}]" if kind else subject, required=required, observed=observed
+    )
+    return FindingStory(
+        line=wording.say("finding-where", line=line, where=where) if where else line,
+        subject=subject,
+        required=required,
+        observed=observed,
+        where=where,
+        message=wording.text(finding.message),
+        kind=kind,
+    )
+
+
+def _measure(measure: Measure, wording: Wording) -> MeasureStory:
+    value, limit = say_measure(replace(measure, unit=wording.unit(measure.unit)))
+    return MeasureStory(clean_line(measure.subject), clean_line(value), clean_line(limit), clean_line(measure.group))
+
+
+def _evidence(use: EvidenceUse, wording: Wording) -> EvidenceStory:
+    if use.time is None:
+        seen = wording.say("evidence.no-time")
+    else:
+        seen = wording.say("evidence.live" if use.live else "evidence.of", moment=wording.calendar.start(use.time))
+    if use.modified is not None:
+        seen += wording.say("list.semicolon") + wording.say(
+            "evidence.modified", moment=wording.calendar.start(use.modified)
+        )
+    return EvidenceStory(
+        name=clean_line(use.name),
+        source=wording.text(place_words(use.source)),
+        seen=seen,
+        sha256=use.sha256 or "",
+        notes=tuple(wording.text(note) for note in use.notes),
+    )
+
+
+def _reason(reason: Reason, by_id: dict[str, CheckStory], wording: Wording) -> ReasonStory:
+    check = clean_line(reason.check)
+    loose = reason.rule is Rule.LOOSENED
+    about = by_id.get(check)
+    outcome = None if loose else about
+    title = about.title if about is not None else (check or wording.say("reason.whole-run"))
+    return ReasonStory(
+        rule=reason.rule,
+        symbol=_LOOSE if loose else (outcome.symbol if outcome else "?"),
+        label=outcome.status_words if outcome else wording.say(f"rule-label.{reason.rule}"),
+        title=title,
+        check=check,
+        owner=wording.say("loosened.by", person=clean_line(reason.owner))
+        if loose
+        else _owner(reason, outcome, wording),
+        due=wording.calendar.deadline(reason.since) if reason.since else "",
+        what=outcome.lead if outcome else wording.text(reason.what),
+        todo=wording.text(reason.todo),
+        outcome=outcome,
+    )
+
+
+def _owner(reason: Reason, outcome: CheckStory | None, wording: Wording) -> str:
+    return outcome.owner if outcome else wording.owner(reason.owner, ())
+
+
+def _loosening(loose: Loosening, wording: Wording) -> LooseningStory:
+    approved = loose.approved_by is not None
+    key = "loosened.approved" if approved else "loosened.not-approved"
+    by, reason = clean_line(loose.by), clean_line(loose.reason)
+    return LooseningStory(
+        kind=wording.say(f"loosening.{loose.kind}"),
+        subject=clean_line(loose.subject),
+        before=clean_line(loose.before),
+        after=clean_line(loose.after),
+        by=by,
+        reason=reason,
+        who=wording.say("loosened.who" if reason else "loosened.by", person=by, reason=reason),
+        message=wording.text(loose.message),
+        approval=wording.say(key, person=clean_line(loose.approved_by or "")),
+        approved=approved,
+    )
+
+
+def _groups(checks: list[CheckStory], wording: Wording) -> Iterable[Group]:
+    """What no reason tells, by what it asks of the reader; empty groups are left out."""
+    members: dict[str, list[CheckStory]] = {}
+    for check in checks:
+        members.setdefault(_group_key(check), []).append(check)
+    for key in ("after-launch", "minor", "passed", "not-applicable", "skipped"):
+        if key in members:
+            yield Group(key, wording.say(f"group.{key}"), tuple(members[key]))
+
+
+def _group_key(check: CheckStory) -> str:
+    if check.after_launch and check.status in OPEN:
+        return "after-launch"
+    return "minor" if check.status in OPEN else str(check.status)
+
+
+def _phases(outcomes: tuple[Outcome, ...], checks: tuple[CheckStory, ...], wording: Wording) -> Iterable[PhaseStory]:
+    for phase in Phase:
+        own = tuple(check for check in checks if check.phase is phase)
+        if own:
+            tally = wording.tally(outcome for outcome in outcomes if outcome.phase is phase)
+            is_open = any(check.status in OPEN for check in own)
+            yield PhaseStory(phase, wording.say(f"phase.{phase}"), tally, is_open, own)

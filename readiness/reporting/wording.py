@@ -1,0 +1,157 @@
+"""The words that all formats share: verdict and its scope, statuses, owners, amounts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from readiness.model.decision import Answer, Decision, Rule
+from readiness.model.finding import Examined, Finding
+from readiness.model.outcome import Outcome, Status
+from readiness.model.run import Run, Scope
+from readiness.model.text import Lang, Text
+from readiness.model.vocabulary import role_words
+from readiness.reporting.calendar import Calendar
+from readiness.reporting.cleaning import clean_line
+from readiness.reporting.messages import Messages, messages
+from readiness.reporting.numbers import RATIO
+
+STATUS_SYMBOLS: dict[Status, str] = {
+    Status.PASSED: "✓",
+    Status.PENDING: "…",
+    Status.FAILED: "✗",
+    Status.ERROR: "?",
+    Status.WAIVED: "!",
+    Status.NOT_APPLICABLE: "–",
+    Status.SKIPPED: "–",
+}
+
+ANSWER_SYMBOLS: dict[Answer, str] = {
+    Answer.GO: "✓",
+    Answer.CONDITIONAL_GO: "!",
+    Answer.NOT_YET: "…",
+    Answer.CANNOT_TELL: "?",
+    Answer.NO_GO: "✗",
+}
+
+OPEN: frozenset[Status] = frozenset({Status.PENDING, Status.FAILED, Status.ERROR, Status.WAIVED})
+"""Statuses under which something is still wrong."""
+
+_MOST_NAMED = 2
+
+
+class Wording:
+    """Says the parts of one run in one language."""
+
+    def __init__(self, run: Run, lang: Lang) -> None:
+        self.lang = lang
+        self.say: Messages = messages(lang)
+        self.calendar = Calendar.of(run, self.say)
+        self._people = run.campaign.people
+
+    def text(self, text: Text | None) -> str:
+        return clean_line(text.say(self.lang)) if text is not None else ""
+
+    def verdict(self, answer: Answer, scope: str) -> str:
+        words = self.say(f"answer.{answer}")
+        return self.say("verdict.scoped", answer=words, scope=scope) if scope else words
+
+    def scope(self, run: Run) -> str:
+        """What the answer is about, where it is not the whole gate at the present: empty for the whole one."""
+        parts = [*self._selection(run.scope)]
+        if run.scope.starter:
+            parts.append(self.say.count("scope.starter", run.scope.not_asked))
+        if run.as_of is not None:
+            parts.append(self.say("scope.as-of", moment=self.as_of(run)))
+        return self.say("list.semicolon").join(parts)
+
+    def as_of(self, run: Run) -> str:
+        """`T-48h` as typed; an instant is said as people say it."""
+        words = clean_line(run.as_of_words)
+        return words if words[:1].isalpha() else self.calendar.start(run.now)
+
+    def _selection(self, scope: Scope) -> Iterable[str]:
+        if scope.phases:
+            names = [self.say(f"scope.phase.{p}") if f"scope.phase.{p}" in self.say else p for p in scope.phases]
+            yield self.say("scope.only", what=self.names(names))
+        if scope.only:
+            yield self.say("scope.only", what=self.names(scope.only))
+        if scope.skip:
+            yield self.say("scope.without", what=self.names(scope.skip))
+
+    def names(self, names: Sequence[str]) -> str:
+        """A few names, with the count of those that are left out."""
+        names = [clean_line(name) for name in names]
+        if len(names) <= _MOST_NAMED:
+            return self.say("list.and").join(names)
+        return self.say("list.more", first=names[0], n=f"{len(names) - 1:,}")
+
+    def summary(self, decision: Decision, passed: int) -> str:
+        """Which rules hold, with how many reasons each, gravest first."""
+        counts = Counter(reason.rule for reason in decision.reasons)
+        if not counts:
+            return self.say.count("summary.go", passed)
+        return self.say("list.semicolon").join(
+            self.say(f"rule.{rule}") if rule is Rule.NOTHING_PASSED else self.say.count(f"rule.{rule}", counts[rule])
+            for rule in Rule
+            if rule in counts
+        )
+
+    def owner(self, role: str, people: Sequence[str]) -> str:
+        """`supply-chain: 张敏`; a role that nobody holds is said, since nobody will act on it."""
+        words = self.text(role_words(role))
+        named = [clean_line(name) for name in people or self._people.get(role, ())]
+        if not words:
+            return ""
+        if not named:
+            return self.say("owner.nobody", role=words)
+        return self.say("owner.held", role=words, people=self.say("list.people").join(named))
+
+    def examined(self, examined: Examined) -> str:
+        key = f"units.{examined.unit}"
+        if key in self.say:
+            return self.say.count(key, examined.count)
+        return f"{examined.count:,} {clean_line(examined.unit)}"
+
+    def amount(self, text: Text, finding: Finding) -> str:
+        """A required or observed value with its unit, unless the words say it already."""
+        words, unit = self.text(text), self.unit(finding.unit)
+        if not unit or unit == RATIO or not words or words.endswith(unit):
+            return words
+        return f"{words} {unit}"
+
+    def unit(self, unit: str) -> str:
+        """A unit as the language says it; one that no catalogue knows (`ms`) is said as it is."""
+        key = f"unit.{unit}"
+        return self.say(key) if key in self.say else clean_line(unit)
+
+    def due(self, outcome: Outcome) -> str:
+        """With the time left where something is open; for the others the bare instant."""
+        if outcome.status in OPEN:
+            return self.calendar.deadline(outcome.due)
+        return self.say("time.by", moment=self.calendar.limit(outcome.due))
+
+    def waiver(self, outcome: Outcome) -> str:
+        waiver = outcome.waiver
+        if waiver is None:
+            return ""
+        until = self.calendar.limit(waiver.expires)
+        person, reason = clean_line(waiver.person), clean_line(waiver.reason)
+        if waiver.problem is not None:
+            problem = self.text(waiver.problem)
+            return self.say("waiver.void", person=person, reason=reason, until=until, problem=problem)
+        return self.say("waiver.valid", person=person, reason=reason, until=until)
+
+    def tally(self, outcomes: Iterable[Outcome]) -> tuple[tuple[Status, str, str], ...]:
+        """Each status that occurs with its count, the gravest first."""
+        counts = Counter(outcome.status for outcome in outcomes)
+        order = (Status.FAILED, Status.ERROR, Status.PENDING, Status.WAIVED, Status.PASSED)
+        return tuple(
+            (
+                status,
+                STATUS_SYMBOLS[status],
+                self.say("tally", n=f"{counts[status]:,}", status=self.say(f"tally-status.{status}")),
+            )
+            for status in (*order, Status.NOT_APPLICABLE, Status.SKIPPED)
+            if counts[status]
+        )
