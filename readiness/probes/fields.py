@@ -9,43 +9,51 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
+from readiness.model.errors import BadValue
 from readiness.model.evidence import Sort
 from readiness.model.moments import Moment, parse_duration, parse_instant, say_duration
+from readiness.model.text import Text
 
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 _LARGEST_BARE_RATIO = Decimal(10)
 
 
 def parse_yes_no(value: Any) -> bool:
-    """`yes`, `no`, `true`, `false` in any case; raises ValueError for anything else."""
+    """`yes`, `no`, `true`, `false` in any case; raises BadValue for anything else."""
     if isinstance(value, bool):
         return value
     answer = _YES.get(str(value).strip().lower())
     if answer is None:
-        raise ValueError(f"{value!r} is neither yes nor no")
+        raise BadValue(Text(f"{value!r} is neither yes nor no", f"{value!r} 既不是 yes 也不是 no"))
     return answer
 
 
 def parse_ratio(value: Any) -> Decimal:
     """`1.2` and `120 %` are the same ratio; a bare number above 10 is taken for a forgotten percent sign and refused.
 
-    Raises ValueError.
+    Raises BadValue.
     """
     if isinstance(value, Decimal):
         return value
     words = str(value).strip()
     percent = words.endswith("%")
     try:
-        number = Decimal(words.removesuffix("%").strip())
+        number = Decimal(words.removesuffix("%").strip().replace("_", "?"))  # Decimal reads 1_2 as 12
     except InvalidOperation:
-        raise ValueError(
-            f"{value!r} is not a ratio; write a fraction such as 1.2, or a percentage such as 120 %"
+        raise BadValue(
+            Text(
+                f"{value!r} is not a ratio; write a fraction such as 1.2, or a percentage such as 120 %",
+                f"{value!r} 不是比率；请写小数如 1.2，或百分数如 120 %",
+            )
         ) from None
     if not number.is_finite():
-        raise ValueError(f"{value!r} is not a finite number")
+        raise BadValue(Text(f"{value!r} is not a finite number", f"{value!r} 不是有限的数"))
     if not percent and abs(number) > _LARGEST_BARE_RATIO:
-        raise ValueError(
-            f"{value!r} looks like a percentage without its sign; write {words} %, or a fraction such as 1.2"
+        raise BadValue(
+            Text(
+                f"{value!r} looks like a percentage without its sign; write {words} %, or a fraction such as 1.2",
+                f"{value!r} 像是漏了百分号；请写 {words} %，或写小数如 1.2",
+            )
         )
     return number / 100 if percent else number
 
