@@ -11,6 +11,7 @@ from readiness.probes.kind import Kind
 ENTRY_POINTS = "readiness.probes"
 
 KINDS: dict[str, str] = {
+    "confirmations": "readiness.probes.confirmations",
     "http": "readiness.probes.http",
     "signoff": "readiness.probes.signoff",
     "stock-coverage": "readiness.probes.stock_coverage",
