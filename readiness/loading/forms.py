@@ -1,0 +1,291 @@
+"""The files that people write, as pydantic forms: what each key may hold. Rules across keys and files are elsewhere."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from readiness.loading.form_fields import (
+    CampaignId,
+    CheckId,
+    ColumnName,
+    Delimiter,
+    Encoding,
+    Form,
+    HeaderName,
+    HeaderValue,
+    HostName,
+    MomentName,
+    Name,
+    OneOrMore,
+    PersonId,
+    Said,
+    Sha256,
+    Thousands,
+    Url,
+    Words,
+    Zone,
+    ZoneOrLocal,
+)
+from readiness.model.check import Phase, Severity
+from readiness.model.errors import BadValue
+from readiness.model.evidence import ColumnType, Sort
+from readiness.model.moments import Moment
+from readiness.model.signoff import Verdict
+from readiness.model.text import Lang, Text
+from readiness.model.waiver import Covers
+from readiness.probes.fields import Instant, MomentField, YesNo
+
+DEFAULT_DUE = Moment.parse("T")
+DEFAULT_MOMENTS = {"announcement": Moment.parse("T-7d"), "freeze": Moment.parse("T-5d")}
+"""Moments that every campaign has, unless it sets them itself. See `usual_moments` for the announcement."""
+RUN_SUBJECT = "run"
+"""What a sign-off of a launch decision names instead of evidence."""
+SOURCES = ("file", "folder", "url")
+WARM_UP = "warm-up"
+
+
+class CampaignHead(Form):
+    """`campaign:` of the campaign file."""
+
+    id: CampaignId
+    name: Words
+    launch: Instant
+    end: Instant
+    timezone: Zone
+    moments: dict[MomentName, MomentField] = Field(default_factory=dict)
+    release: Said = ""
+    languages: Annotated[tuple[Lang, ...], Field(min_length=1)] = ("en", "zh")
+    traits: dict[Name, YesNo] = Field(default_factory=dict)
+
+
+class PersonForm(Form):
+    id: PersonId
+    name: Said
+    roles: Annotated[tuple[Name, ...], Field(min_length=1)] = ()
+    contact: Said = ""
+
+
+class BindingForm(Form):
+    """The real source of one evidence: exactly one of file, folder and url."""
+
+    file: Said | None = None
+    folder: Said | None = None
+    url: Url | None = None
+    sheet: Said | None = None
+    columns: Annotated[dict[ColumnName, Said], Field(min_length=1)] | None = None
+    encoding: Encoding | None = None
+    delimiter: Delimiter | None = None
+    thousands: Thousands | None = None
+    zone: ZoneOrLocal | None = None
+    as_at: Instant | None = None
+    base: Url | None = None
+    author: Annotated[tuple[PersonId, ...], Field(min_length=1), OneOrMore()] | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> BindingForm:
+        given = [source for source in SOURCES if getattr(self, source) is not None]
+        if len(given) != 1:
+            found = " and ".join(given) or "none"
+            raise BadValue(
+                Text(
+                    f"exactly one of file, folder and url must be given; found {found}",
+                    f"file、folder、url 必须且只能写一个；现有：{'、'.join(given) or '无'}",
+                )
+            )
+        return self
+
+
+class HostForm(Form):
+    headers: dict[HeaderName, HeaderValue] = Field(default_factory=dict)
+    ca: Said | None = None
+    proxy: Said | None = None
+
+
+class SettingForm(Form):
+    """A change to one check. Values are judged as part of the check that they change."""
+
+    probe: Annotated[dict[str, Any], Field(min_length=1)] | None = None
+    severity: Any = None
+    due: Any = None
+    owner: Any = None
+
+
+class NotApplicableForm(Form):
+    reason: Said
+    by: PersonId
+
+
+class WaivingForm(Form):
+    """Which roles may waive which severity."""
+
+    blocker: Annotated[tuple[Name, ...], Field(min_length=1), OneOrMore()] = ("sponsor",)
+    major: Annotated[tuple[Name, ...], Field(min_length=1), OneOrMore()] = ("sponsor", "campaign-owner")
+    minor: Annotated[tuple[Name, ...], Field(min_length=1), OneOrMore()] = ("sponsor", "campaign-owner")
+
+
+class SignaturesForm(Form):
+    required: YesNo = False
+    allowed_signers: Said | None = None
+
+    @model_validator(mode="after")
+    def _keys_are_named(self) -> SignaturesForm:
+        if self.required and self.allowed_signers is None:
+            raise BadValue(
+                Text(
+                    "signatures are required, but allowed_signers names no file of keys",
+                    "要求签名，但 allowed_signers 未指明密钥文件",
+                )
+            )
+        return self
+
+
+class CampaignFile(Form):
+    """campaign.yaml."""
+
+    campaign: CampaignHead
+    checklists: Annotated[tuple[Said, ...], Field(min_length=1)]
+    people: Annotated[tuple[PersonForm, ...], Field(min_length=1)] = ()
+    evidence: dict[Name, BindingForm] = Field(default_factory=dict)
+    hosts: dict[HostName, HostForm] = Field(default_factory=dict)
+    settings: dict[CheckId, SettingForm] = Field(default_factory=dict)
+    not_applicable: dict[CheckId, NotApplicableForm] = Field(default_factory=dict)
+    waiving: WaivingForm = WaivingForm()
+    signatures: SignaturesForm = SignaturesForm()
+    selection: Literal["all", "starter"] = "all"
+
+
+class ColumnForm(Form):
+    type: ColumnType
+    aliases: Annotated[tuple[Said, ...], Field(min_length=1), OneOrMore()] = ()
+    unit: Said = ""
+    required: YesNo = True
+    title: Words | None = None
+    example: Said = ""
+
+
+class ContractForm(Form):
+    """What a checklist asks of one evidence. `sort` may be left out where columns show that it is a table."""
+
+    title: Words
+    source: Words = Field(alias="from")
+    owner: Name
+    sort: Sort | None = None
+    key: Annotated[tuple[ColumnName, ...], Field(min_length=1), OneOrMore()] = ()
+    columns: Annotated[dict[ColumnName, ColumnForm], Field(min_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _sort_fits_columns(self) -> ContractForm:
+        if self.sort is None and self.columns is None:
+            raise BadValue(
+                Text(
+                    "sort is missing: write table (with columns), document or url",
+                    "缺少 sort：请写 table(并写 columns)、document 或 url",
+                )
+            )
+        if self.sort is Sort.TABLE and self.columns is None:
+            raise BadValue(Text("a table needs columns", "table 需要 columns"))
+        if self.sort not in (None, Sort.TABLE) and (self.columns or self.key):
+            raise BadValue(Text(f"a {self.sort} has no columns and no key", f"{self.sort} 没有列，也没有 key"))
+        unknown = [name for name in self.key if name not in (self.columns or {})]
+        if unknown:
+            raise BadValue(
+                Text(
+                    f"key names {', '.join(unknown)}, which is not among the columns",
+                    f"key 中的 {'、'.join(unknown)} 不在 columns 中",
+                )
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _headers_are_told_apart(self) -> ContractForm:
+        owners: dict[str, str] = {}
+        for name, column in (self.columns or {}).items():
+            for header in {name.casefold(), *(alias.strip().casefold() for alias in column.aliases)}:
+                other = owners.setdefault(header, name)
+                if other != name:
+                    raise BadValue(
+                        Text(
+                            f"columns {other} and {name} share the header {header!r}",
+                            f"列 {other} 与 {name} 有相同的表头 {header!r}",
+                        )
+                    )
+        return self
+
+
+class CheckForm(Form):
+    """One check of a checklist; `probe` is judged by its kind."""
+
+    id: Name
+    phase: Phase | None = None
+    title: Words
+    why: Words
+    severity: Severity
+    due: MomentField = DEFAULT_DUE
+    owner: Name
+    when: Annotated[tuple[Name, ...], Field(min_length=1), OneOrMore()] = ()
+    probe: Annotated[dict[str, Any], Field(min_length=1)]
+    remedy: Words
+    source: Words
+    starter: YesNo = False
+
+
+class ChecklistFile(Form):
+    """checklists/*.yaml, and a campaign's own."""
+
+    checklist: Name
+    evidence: dict[Name, ContractForm] = Field(default_factory=dict)
+    checks: Annotated[tuple[CheckForm, ...], Field(min_length=1)]
+
+
+class SignOffForm(Form):
+    subject: Name
+    role: Name
+    person: PersonId
+    verdict: Verdict = Verdict.APPROVED
+    sha256: Sha256
+    at: Instant
+    comment: Said = ""
+    scores: dict[Said, Decimal] = Field(default_factory=dict)
+    signature: Said | None = None
+
+
+class SignOffsFile(Form):
+    """signoffs.yaml."""
+
+    signoffs: Annotated[tuple[SignOffForm, ...], Field(min_length=1)]
+
+
+class WaiverForm(Form):
+    """`subject` is a check's full id, or, for a loosening, also a checklist left out."""
+
+    subject: Said
+    covers: Covers = Covers.FAILURE
+    person: PersonId
+    reason: Said
+    at: Instant
+    expires: Instant | None = None
+    sha256: Sha256 | None = None
+
+    @model_validator(mode="after")
+    def _digest_fits(self) -> WaiverForm:
+        if self.covers is Covers.LOOSENING and self.sha256 is None:
+            raise BadValue(
+                Text(
+                    "an approval of a loosening needs the sha256 of what was loosened, as the report shows it",
+                    "批准放宽需要 sha256，见报告所示",
+                )
+            )
+        if self.covers is Covers.FAILURE and self.sha256 is not None:
+            raise BadValue(Text("a waiver of a failure has no sha256", "豁免失败的检查项不需要 sha256"))
+        if self.expires is not None and self.expires < self.at:
+            raise BadValue(Text("the waiver expires before it begins (at)", "豁免的失效时间早于生效时间（at）"))
+        return self
+
+
+class WaiversFile(Form):
+    """waivers.yaml."""
+
+    waivers: Annotated[tuple[WaiverForm, ...], Field(min_length=1)]
