@@ -1,0 +1,1 @@
+"""Saves, reads and chains the records of runs. Judges nothing."""

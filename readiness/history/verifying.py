@@ -1,0 +1,96 @@
+"""Whether a recorded run may be relied on now: what it decided, until when, and whether what it read is unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from readiness.history.chain import chain_problems
+from readiness.history.reading import InvalidRecord, read_run
+from readiness.history.unchanged import changed_files
+from readiness.model.decision import Accept, Answer, decide
+from readiness.model.errors import os_error_words
+from readiness.model.exit_codes import ExitCode
+from readiness.model.run import Run
+from readiness.model.text import Text
+
+_RUNS = (".readiness", "runs")
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """`problems` are all reasons why the run does not hold; `notes` say what could not be compared."""
+
+    problems: tuple[Text, ...]
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        return not self.problems
+
+
+def verify(path: Path, now: datetime, evidence_folder: Path | None) -> Verification:
+    """Judge a record at `now`. Files are compared with those in `evidence_folder`, by default the campaign's folder
+    where the record stands in its `.readiness/runs`. Raises InvalidRecord for a file that is no whole record."""
+    run = read_run(path)
+    folder = evidence_folder or _campaign_folder(path)
+    try:
+        problems = [*_decision_problems(run), *_time_problems(run, now), *chain_problems(path, run.previous)]
+    except OSError as problem:
+        reason = os_error_words(problem)
+        raise InvalidRecord(
+            Text(f"The records beside {path} can't be read: {reason.en}", f"无法读取 {path} 旁的运行记录：{reason.zh}")
+        ) from None
+    if folder is None:
+        return Verification(tuple(problems), (_NOT_COMPARED,))
+    return Verification((*problems, *changed_files(run, folder)))
+
+
+def _campaign_folder(path: Path) -> Path | None:
+    parents = path.resolve().parents
+    return parents[2] if (parents[1].name, parents[0].name) == _RUNS else None
+
+
+def _decision_problems(run: Run) -> Iterator[Text]:
+    decision = run.decision
+    again = decide(run.outcomes, run.loosened, partial=run.scope.partial, accept=decision.accepted)
+    if (again.answer, again.exit_code) != (decision.answer, decision.exit_code):
+        yield Text(
+            f"Its outcomes give {again.answer.value}, and it says {decision.answer.value}: it was changed",
+            f"按其结果应为 {again.answer.value}，记录却写着 {decision.answer.value}：记录被修改过",
+        )
+    if run.as_of is not None:
+        yield Text(
+            f"It was made with --as-of {run.as_of_words}, so it says what would be, not what is",
+            f"它使用了 --as-of {run.as_of_words}，说明的是假设情况，而非实际情况",
+        )
+    if again.exit_code is ExitCode.GO:
+        return
+    if again.answer is not Answer.GO:
+        yield Text(f"It decided {again.answer.value}", f"其结论是 {again.answer.value}")
+    if run.scope.partial and Accept.PARTIAL not in decision.accepted:
+        yield Text("It is partial: not every check was asked", "它是部分运行：并未检查全部检查项")
+
+
+def _time_problems(run: Run, now: datetime) -> Iterator[Text]:
+    at, until = run.at.isoformat(), run.holds_until.isoformat()
+    if now < run.at:
+        yield Text(f"It is dated in the future, {at}", f"其日期在将来：{at}")
+    counted = [o.holds_until for o in run.outcomes if o.holds_until is not None and not o.after_launch]
+    rests_until = min([run.campaign.end, *counted])
+    if run.holds_until > rests_until:
+        ends = rests_until.isoformat()
+        yield Text(
+            f"It claims to hold until {until}, and what it rests on ends {ends}",
+            f"它声称有效至 {until}，但其依据在 {ends} 已失效",
+        )
+    if now > run.holds_until:
+        yield Text(f"It held until {until}; run the check again", f"其有效期至 {until}；请重新运行检查")
+
+
+_NOT_COMPARED = Text(
+    "The evidence was not compared: name the campaign's folder with --evidence",
+    "未比对证据：请用 --evidence 指定活动文件夹",
+)
