@@ -1,0 +1,274 @@
+"""`readiness init`: a new campaign, asked for or given by options."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from readiness.cli.arguments import LangOption
+from readiness.cli.asking import ask, ask_yes_no
+from readiness.cli.console import is_terminal, say
+from readiness.cli.errors import UsageProblem
+from readiness.cli.language import choose_lang, speak
+from readiness.cli.options import CAMPAIGN_FILE, one_of
+from readiness.cli.trait_words import question
+from readiness.loading.naming import nearest
+from readiness.model.text import Lang, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from readiness.cli.plan_template import Plan
+    from readiness.cli.writing import Document
+
+_DEFAULT_LENGTH = timedelta(days=3) - timedelta(seconds=1)
+_CHINA = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was given by options; None and absent traits are asked for, or take their defaults."""
+
+    folder: Path
+    title: str | None
+    launch: str | None
+    end: str | None
+    zone: str | None
+    traits: Mapping[str, bool]
+
+
+def command(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The campaign's id, and the folder to make.")],
+    *,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="The campaign's name in reports; default: its id.")
+    ] = None,
+    launch: Annotated[
+        str | None, typer.Option("--launch", metavar="INSTANT", help="Launch, such as 2026-06-18T00:00:00+08:00.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--end", metavar="INSTANT", help="End; default: three days after the launch.")
+    ] = None,
+    timezone: Annotated[
+        str | None, typer.Option("--timezone", metavar="ZONE", help="IANA time zone, such as Asia/Shanghai.")
+    ] = None,
+    trait: Annotated[
+        list[str] | None,
+        typer.Option("--trait", metavar="TRAIT=yes|no", help="Whether the campaign has a trait; repeatable."),
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Make a folder with campaign.yaml and templates of the evidence.
+
+    On a terminal, what no option says is asked. Elsewhere --launch is needed, and a trait that is not given is taken
+    as yes, so that no check is lost. Nothing is overwritten.
+    """
+    from readiness.cli.writing import write_new
+
+    spoken = speak(choose_lang(lang, (), os.environ))
+    folder = Path(name)
+    _refuse_bad_name(folder)
+    traits = _known_traits()
+    answers = Answers(folder, title, launch, end, timezone, _given_traits(trait or (), traits))
+    if is_terminal(sys.stdin):
+        answers = _ask(answers, traits)
+    plan = make_plan(answers, traits, spoken)
+    documents = _documents(plan, folder)
+    _refuse_taken(documents)
+    for document in documents:
+        write_new(document)
+    _tell_next_steps(plan, documents, folder)
+    raise typer.Exit
+
+
+def make_plan(answers: Answers, traits: Iterable[str], lang: Lang) -> Plan:
+    """The plan of a campaign, with the defaults of what is not answered. Raises UsageProblem."""
+    from readiness.cli.plan_template import Plan
+    from readiness.loading.checklist import shipped_checklist
+    from readiness.loading.shipped import BUILT_IN
+
+    if answers.launch is None:
+        raise UsageProblem(_LAUNCH_MISSING, _HOW_TO_LAUNCH)
+    zone = _zone(answers.zone) if answers.zone else None
+    launch = _instant("--launch", answers.launch, zone)
+    zone = zone or _zone_of(answers.launch)
+    end = _instant("--end", answers.end, zone) if answers.end else launch + _DEFAULT_LENGTH
+    if end <= launch:
+        raise _not_after(str(answers.end), _HOW_TO_LAUNCH)
+    held = {trait: answers.traits.get(trait, True) for trait in traits}
+    lists = [shipped_checklist(name) for name in BUILT_IN]
+    checks = [check for checklist in lists for check in checklist.checks]
+    applying = tuple(check for check in checks if not check.when or any(held[trait] for trait in check.when))
+    named = {name for check in applying for name in check.probe.evidence}
+    contracts = {one.name: one for checklist in lists for one in checklist.contracts if one.name in named}
+    title = (answers.title or "").strip() or answers.folder.name
+    return Plan(
+        answers.folder.name, title, launch, end, zone, held, BUILT_IN, applying, tuple(contracts.values()), lang
+    )
+
+
+def _known_traits() -> tuple[str, ...]:
+    """Every trait that the built-in checklists ask about, in the order in which they do."""
+    from readiness.loading.checklist import shipped_checklist
+    from readiness.loading.shipped import BUILT_IN
+
+    checks = (check for name in BUILT_IN for check in shipped_checklist(name).checks)
+    return tuple(dict.fromkeys(trait for check in checks for trait in check.when))
+
+
+def _given_traits(values: Iterable[str], known: Iterable[str]) -> dict[str, bool]:
+    """`online=yes`; raises UsageProblem."""
+    from readiness.probes.fields import parse_yes_no
+
+    given: dict[str, bool] = {}
+    for value in values:
+        name, _, answer = value.partition("=")
+        one_of("--trait", name, known)
+        try:
+            given[name] = parse_yes_no(answer)
+        except ValueError:
+            raise UsageProblem(
+                Text(
+                    f"--trait {value}: {answer!r} is neither yes nor no", f"--trait {value}：“{answer}”不是 yes 或 no"
+                ),
+                Text(f"Write --trait {name}=yes or --trait {name}=no", f"请写 --trait {name}=yes 或 --trait {name}=no"),
+            ) from None
+    return given
+
+
+def _ask(answers: Answers, traits: Iterable[str]) -> Answers:
+    """Ask on the terminal for what no option says; an answer that can't be used is asked for again."""
+    try:
+        title = answers.title or ask(_ASK_TITLE, str, answers.folder.name)
+        zone = _zone(answers.zone) if answers.zone else ask(_ASK_ZONE, _zone, _CHINA.key)
+        launch = answers.launch or ask(_ASK_LAUNCH, lambda words: _asked_instant(words, zone))
+        end = answers.end or ask(_ASK_END, lambda words: _asked_end(words, _instant("--launch", launch, zone), zone))
+        given = {trait: _held(trait, answers.traits) for trait in traits}
+    except typer.Abort:
+        # typer makes one of Ctrl-C and of an input that ends; both are a person who leaves.
+        raise KeyboardInterrupt from None
+    return Answers(answers.folder, title, launch, end or None, zone.key, given)
+
+
+def _held(trait: str, given: Mapping[str, bool]) -> bool:
+    if trait in given:
+        return given[trait]
+    return ask_yes_no(question(trait))
+
+
+def _asked_instant(words: str, zone: ZoneInfo) -> str:
+    """The words, where they are an instant. Raises UsageProblem, which names no option: nobody wrote one."""
+    from readiness.evidence.cells import CellError, parse_instant
+
+    try:
+        parse_instant(words, zone)
+    except CellError as error:
+        raise UsageProblem(error.text) from None
+    return words
+
+
+def _asked_end(words: str, launch: datetime, zone: ZoneInfo) -> str:
+    if words and _instant("--end", _asked_instant(words, zone), zone) <= launch:
+        raise _not_after(words, None)
+    return words
+
+
+def _not_after(end: str, hint: Text | None) -> UsageProblem:
+    return UsageProblem(Text(f"The end, {end}, is not after the launch", f"结束时间 {end} 不晚于上线时间"), hint)
+
+
+def _instant(option: str, words: str, zone: ZoneInfo | None) -> datetime:
+    """An instant; without an offset it is meant in the zone, where one is known. Raises UsageProblem."""
+    from readiness.evidence.cells import CellError, parse_instant
+
+    try:
+        return parse_instant(words, zone)
+    except CellError as error:
+        raise UsageProblem(Text(f"{option}: {error.text.en}", f"{option}：{error.text.zh}"), _HOW_TO_LAUNCH) from None
+
+
+def _zone(name: str) -> ZoneInfo:
+    from zoneinfo import available_timezones
+
+    known = available_timezones()
+    if name not in known:
+        near = nearest(name, known)
+        raise UsageProblem(
+            Text(f"There is no time zone {name!r}", f"没有“{name}”这个时区"),
+            Text(f"Did you mean {near}?", f"是否想写 {near}？") if near else _HOW_TO_ZONE,
+        )
+    return ZoneInfo(name)
+
+
+def _zone_of(launch: str) -> ZoneInfo:
+    """China's zone where the launch was written with its offset, else UTC: an offset alone names no zone."""
+    return _CHINA if launch.strip().endswith(("+08:00", "+0800", "+08")) else ZoneInfo("UTC")
+
+
+def _refuse_bad_name(folder: Path) -> None:
+    import re
+
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", folder.name):
+        raise UsageProblem(
+            Text(f"{folder.name!r} can't be a campaign's id", f"“{folder.name}”不能作为活动编号"),
+            Text("Use letters, digits and . _ -, such as 2026-618", "请用字母、数字和 . _ -，例如 2026-618"),
+        )
+
+
+def _documents(plan: Plan, folder: Path) -> list[Document]:
+    from readiness.cli.plan_template import TEMPLATE_FOLDER, campaign_yaml, table_template
+    from readiness.cli.writing import Document
+    from readiness.model.evidence import Sort
+
+    tables = [contract for contract in plan.contracts if contract.sort is Sort.TABLE]
+    return [
+        Document(folder / CAMPAIGN_FILE, campaign_yaml(plan).encode()),
+        *(
+            Document(folder / TEMPLATE_FOLDER / f"{one.name}.csv", table_template(one, plan.checks, plan.lang))
+            for one in tables
+        ),
+    ]
+
+
+def _refuse_taken(documents: Iterable[Document]) -> None:
+    taken = next((document.path for document in documents if os.path.lexists(document.path)), None)
+    if taken is not None:
+        raise UsageProblem(
+            Text(f"{taken} exists already, and nothing is overwritten", f"{taken} 已存在，不会覆盖"),
+            Text("Choose another name, or move the file away", "请换一个名称，或先移走该文件"),
+        )
+
+
+def _tell_next_steps(plan: Plan, documents: Iterable[Document], folder: Path) -> None:
+    for document in documents:
+        say(str(document.path))
+    count = len(plan.checks)
+    say()
+    say(Text(f"{count} checks apply. Next:", f"适用 {count} 个检查项。下一步："))
+    say(Text(f"  1. Name the people in {folder / CAMPAIGN_FILE}", f"  1. 在 {folder / CAMPAIGN_FILE} 中填写责任人"))
+    say(
+        Text(
+            f"  2. readiness todo {folder}    what to supply, by whom, by when",
+            f"  2. readiness todo {folder}    查看由谁在何时之前提供什么",
+        )
+    )
+    say(Text(f"  3. readiness check {folder}   the decision", f"  3. readiness check {folder}   得出结论"))
+
+
+_LAUNCH_MISSING = Text("--launch is missing: when is the launch?", "缺少 --launch：活动何时上线？")
+_HOW_TO_LAUNCH = Text(
+    "Write date, time and offset, such as --launch 2026-06-18T00:00:00+08:00 --end 2026-06-20T23:59:59+08:00",
+    "请写日期、时间和时区偏移，例如 --launch 2026-06-18T00:00:00+08:00 --end 2026-06-20T23:59:59+08:00",
+)
+_HOW_TO_ZONE = Text("Write region and city, such as Asia/Shanghai", "请写“地区/城市”，例如 Asia/Shanghai（北京时间）")
+_ASK_TITLE = Text("The campaign's name, as people say it", "活动名称")
+_ASK_ZONE = Text("Time zone", "时区")
+_ASK_LAUNCH = Text("Launch, such as 2026-06-18T00:00", "上线时间，例如 2026-06-18T00:00")
+_ASK_END = Text("End (empty: three days after the launch)", "结束时间（留空：上线后三天）")

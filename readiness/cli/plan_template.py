@@ -1,0 +1,201 @@
+"""The files of a new campaign: `campaign.yaml` with a comment on everything, and tables to fill in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from readiness.cli.trait_words import question
+from readiness.model.check import Check
+from readiness.model.evidence import Column, Contract, Sort
+from readiness.model.text import Lang, Text
+
+EVIDENCE_FOLDER = "evidence"
+TEMPLATE_FOLDER = f"{EVIDENCE_FOLDER}/templates"
+# Who may waive which severity where a campaign says nothing else.
+WAIVING_ROLES = ("campaign-owner", "sponsor")
+_ROLE_SETTINGS = ("roles", "role")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a new campaign is made of; `checks` are those that apply, `contracts` of the evidence that they name."""
+
+    id: str
+    title: str
+    launch: datetime
+    end: datetime
+    zone: ZoneInfo
+    traits: Mapping[str, bool]
+    checklists: tuple[str, ...]
+    checks: tuple[Check, ...]
+    contracts: tuple[Contract, ...]
+    lang: Lang
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Every role that somebody must hold: to own a check, to supply evidence, to sign, to waive."""
+        owners = [*(check.owner for check in self.checks), *(contract.owner for contract in self.contracts)]
+        signers = [role for check in self.checks for role in _signing_roles(check)]
+        return tuple(dict.fromkeys([*WAIVING_ROLES, *sorted({*owners, *signers})]))
+
+
+def _signing_roles(check: Check) -> Iterator[str]:
+    settings = check.probe.settings_for_people()
+    for name in _ROLE_SETTINGS:
+        value = settings.get(name, ())
+        yield from (value,) if isinstance(value, str) else (role for role in value if isinstance(role, str))
+
+
+def campaign_yaml(plan: Plan) -> str:
+    """The campaign file, in the plan's language. It is valid as it stands."""
+    parts = (_head(plan), _checklists(plan), _people(plan), _evidence(plan), _changes())
+    return "\n".join("\n".join(_said(part, plan.lang)) for part in parts)
+
+
+def _said(lines: Iterable[Text | str], lang: Lang) -> Iterator[str]:
+    return (line if isinstance(line, str) else line.say(lang) for line in lines)
+
+
+def _quoted(words: str) -> str:
+    """A YAML text that means itself whatever it holds."""
+    return json.dumps(words, ensure_ascii=False)
+
+
+def _head(plan: Plan) -> Iterator[Text | str]:
+    languages = "[zh, en]" if plan.lang == "zh" else "[en, zh]"
+    yield Text("# What is to be launched.", "# 要上线的活动。")
+    yield "campaign:"
+    yield f"  id: {_quoted(plan.id)}"
+    yield Text("  # The name as people say it, in both languages.", "  # 活动名称，中英文各写一个。")
+    yield f"  name: {{en: {_quoted(plan.title)}, zh: {_quoted(plan.title)}}}"
+    yield Text("  # Launch and end, each with its time zone offset.", "  # 上线和结束时间，必须带时区偏移。")
+    yield f"  launch: {plan.launch.astimezone(plan.zone).isoformat()}"
+    yield f"  end: {plan.end.astimezone(plan.zone).isoformat()}"
+    yield f"  timezone: {plan.zone.key}"
+    yield Text(
+        "  # Other moments; a due time may name them. Announced before the launch? Add warm-up with its instant.",
+        "  # 其他时刻，截止时间可以引用。若有预热，请加上 warm-up 及其时间。",
+    )
+    yield "  moments: {freeze: T-5d}"
+    yield Text(
+        "  # The release that tests and deploys must name; remove the # and write yours.",
+        "  # 测试和部署必须对应的版本；去掉 # 并填写。",
+    )
+    yield "  # release: shop-web-1.0.0"
+    yield f"  languages: {languages}"
+    yield Text(
+        "  # What the campaign has: yes or no. It decides which checks apply.",
+        "  # 活动的特征，填 yes 或 no；决定适用哪些检查项。",
+    )
+    yield "  traits:"
+    for trait, holds in plan.traits.items():
+        words = question(trait)
+        yield Text(f"    # {words.en}", f"    # {words.zh}")
+        yield f"    {trait}: {'yes' if holds else 'no'}"
+    yield ""
+
+
+def _checklists(plan: Plan) -> Iterator[Text | str]:
+    yield Text(
+        "# The checklists; add your own by its path, such as ./our-own.yaml.",
+        "# 采用的检查清单；自有清单写路径，例如 ./our-own.yaml。",
+    )
+    yield f"checklists: [{', '.join(plan.checklists)}]"
+    yield ""
+
+
+def _people(plan: Plan) -> Iterator[Text | str]:
+    yield Text(
+        "# Who is responsible: replace the names, ids and contacts. One person may hold several roles.",
+        "# 责任人：请替换姓名、编号和联系方式。一人可以担任多个角色。",
+    )
+    yield "people:"
+    name = Text("to be named", "待填写").say(plan.lang)
+    for role in plan.roles:
+        yield f"  - {{id: {role}, name: {_quoted(name)}, roles: [{role}], contact: {_quoted(name)}}}"
+    yield ""
+
+
+def _evidence(plan: Plan) -> Iterator[Text | str]:
+    yield Text(
+        "# The evidence. Until a file is there, its checks are pending. For a table, fill in the template of the same\n"
+        f"# name from {TEMPLATE_FOLDER}, or name your own CSV or Excel export: columns are found by their headers.\n"
+        "# Data grow old: say when they were exported with as_at: 2026-06-17T20:00:00+08:00. Times without an offset\n"
+        f"# need zone: {plan.zone.key}. A document needs its author's id: nobody approves their own text alone.",
+        "# 证据。文件就位之前，相关检查项为待完成。表格：填写同名模板\n"
+        f"#（在 {TEMPLATE_FOLDER} 中），或指向自有导出文件（CSV 或 Excel）；系统按表头识别列。\n"
+        "# 数据会过时：请用 as_at: 2026-06-17T20:00:00+08:00 写明导出时间。表中时间不带时区偏移时，\n"
+        f"# 请加上 zone: {plan.zone.key}。文稿须写明作者编号：作者不能单独批准自己的文稿。",
+    )
+    # An empty `evidence:` is no mapping; the key must wait for its first line.
+    tables = any(contract.sort is Sort.TABLE for contract in plan.contracts)
+    yield "evidence:" if tables else "# evidence:"
+    for contract in plan.contracts:
+        yield Text(f"  # {contract.title.en}: {contract.source.en}", f"  # {contract.title.zh}：{contract.source.zh}")
+        yield from _binding(contract, plan)
+    yield ""
+
+
+def _binding(contract: Contract, plan: Plan) -> Iterator[Text | str]:
+    match contract.sort:
+        case Sort.TABLE:
+            asked = template_columns(contract, plan.checks)
+            more = ", ".join(header(column, plan.lang) for column in contract.columns if column not in asked)
+            if more:
+                yield Text(f"  # It may also have: {more}", f"  # 还可以有这些列：{more.replace(', ', '、')}")
+            yield f"  {contract.name}: {{file: {EVIDENCE_FOLDER}/{contract.name}.csv}}"
+        case Sort.DOCUMENT:
+            yield f"  # {contract.name}: {{file: {EVIDENCE_FOLDER}/{contract.name}.md, author: [campaign-owner]}}"
+        case Sort.URL:
+            yield f'  # {contract.name}: {{url: "https://shop.example/"}}'
+
+
+def _changes() -> Iterator[Text | str]:
+    yield Text(
+        "# A built-in check may be changed or declared not applicable. Each is shown as a condition until approved:\n"
+        "# settings:\n"
+        "#   execution.stock-coverage: {probe: {min_ratio: 130 %}}\n"
+        "# not_applicable:\n"
+        "#   execution.store-display: {reason: why, by: campaign-owner}",
+        "# 内置检查项可以调整或声明不适用；放宽在批准之前会列为条件：\n"
+        "# settings:\n"
+        "#   execution.stock-coverage: {probe: {min_ratio: 130 %}}\n"
+        "# not_applicable:\n"
+        "#   execution.store-display: {reason: 原因, by: campaign-owner}",
+    )
+    yield ""
+
+
+def table_template(contract: Contract, checks: Iterable[Check], lang: Lang) -> bytes:
+    """A CSV of one header row. UTF-8 with its mark, for without it Excel takes Chinese for another encoding."""
+    text = io.StringIO()
+    csv.writer(text).writerow([header(column, lang) for column in template_columns(contract, checks)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def template_columns(contract: Contract, checks: Iterable[Check]) -> tuple[Column, ...]:
+    """What must be there: required columns, and those that a check asks for by a setting of their name (`proof: yes`).
+
+    A table whose quantities are all optional offers alternatives (available, or on hand with reserved): the first is
+    the plain one. Other optional columns would only be judged by their empty cells.
+    """
+    asked = _asked(contract.name, checks)
+    quantities = [column for column in contract.columns if column.unit]
+    plain = quantities[0] if len(quantities) > 1 and not any(column.required for column in quantities) else None
+    return tuple(column for column in contract.columns if column.required or column.name in asked or column is plain)
+
+
+def _asked(name: str, checks: Iterable[Check]) -> frozenset[str]:
+    settings = [check.probe.settings_for_people() for check in checks if name in check.probe.evidence]
+    return frozenset(setting for one in settings for setting, value in one.items() if value is True)
+
+
+def header(column: Column, lang: Lang) -> str:
+    """The header that a person of this language expects, among those by which the column is found."""
+    return next((alias for alias in column.aliases if alias.isascii() is (lang == "en")), column.name)
