@@ -1,0 +1,167 @@
+"""The documents are true: commands run, output is real, links lead somewhere, everything has its page."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from readiness.cli.main import COMMANDS
+from readiness.model.exit_codes import ExitCode
+from readiness.probes.registry import KINDS
+from readiness.reporting.registry import REPORTS
+from tests import readme_output
+from tests.worlds import ROOT, copy_of
+
+READMES = ("README.md", "README.zh-CN.md")
+GUIDES = ("docs/guide.md", "docs/guide.zh-CN.md")
+PAGES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").glob("*.md"))
+)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+FENCE = re.compile(r"^```[a-z]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+MACHINE = re.compile(r"(?<![\w.])/(work|home|root|tmp|Users|usr)/\w|[A-Z]:\\\\|localhost:\d{2,}|127\.0\.0\.1:\d{2,}")
+
+
+def read(page: str) -> str:
+    return (ROOT / page).read_text("utf-8")
+
+
+def commands_in(page: str) -> list[str]:
+    """Every `readiness ...` line of the fenced blocks, without its comment."""
+    lines = [line for block in FENCE.findall(read(page)) for line in block.splitlines()]
+    return [line.partition("  #")[0].strip() for line in lines if line.startswith("readiness ")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    """Every relative link names a file or folder of the project."""
+    targets = [link.partition("#")[0] for link in LINK.findall(FENCE.sub("", read(page))) if "://" not in link]
+    missing = [target for target in targets if target and not (ROOT / page).parent.joinpath(target).exists()]
+    assert not missing
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_machine_is_named(page: str) -> None:
+    """No path, port or address of the machine that wrote it stands in a document."""
+    assert not MACHINE.findall(read(page))
+
+
+@pytest.mark.parametrize("page", [*READMES, *GUIDES])
+def test_commands_are_written_as_they_are(page: str) -> None:
+    """Every command of the pages that users copy from exists, with every option that it is given."""
+    from readiness.cli.main import _Commands
+
+    known = _Commands()
+    commands = commands_in(page)
+    assert commands
+    for line in commands:
+        words = shlex.split(line)[1:]
+        if words == ["--version"]:
+            continue
+        options = {option for parameter in known[words[0]].params for option in parameter.opts}
+        assert {word for word in words[1:] if word.startswith("-")} <= options, line
+
+
+@pytest.mark.parametrize("page", [READMES[0], GUIDES[0]])
+def test_commands_run(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command that users copy runs, in the order of the page: none is wrong use or invalid input."""
+    from readiness.cli.main import main
+
+    folder = copy_of("go", tmp_path)
+    copy_of("no-go", folder / "examples")
+    campaign = folder / "campaign.yaml"  # a campaign that is over can't be waived for
+    campaign.write_text(campaign.read_text("utf-8").replace("end: 2026-06-20", "end: 2126-06-20"), "utf-8")
+    monkeypatch.chdir(folder)
+    for line in commands_in(page):
+        words = shlex.split(line)[1:]
+        if words[0] == "init":
+            words += ["--launch", "2026-06-18T00:00:00+08:00"]  # asked for where there is a terminal
+        records = sorted(Path(".readiness", "runs").glob("*.json"))
+        words = [str(records[-1]) if word == ".readiness/runs/RUN.json" else word for word in words]
+        assert main(words) in {*range(2), *range(3, 6)}, line
+
+
+@pytest.mark.parametrize("page", [*READMES, *GUIDES])
+@pytest.mark.parametrize("code", list(ExitCode))
+def test_exit_codes_are_told(page: str, code: ExitCode) -> None:
+    """The table of exit codes in both READMEs is whole; the guides lead to it."""
+    if page in GUIDES:
+        assert "README" in read(page)
+        return
+    rows = [line for line in read(page).splitlines() if line.startswith("|")]
+    assert any(re.search(rf"\b{code.value}\b", row.split("|")[1]) for row in rows)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_has_its_page(kind: str) -> None:
+    """A probe kind has a page that names each of its settings."""
+    from readiness.probes.registry import load_kind
+
+    page = read(f"docs/probes/{kind}.md")
+    missing = [name for name in load_kind(kind).Settings.model_fields if f"`{name}`" not in page]
+    assert not missing
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_each_report_format_has_its_page(report: str) -> None:
+    """A report format has a page that names it as users write it."""
+    assert f"--report {report}" in read(f"docs/reports/{report}.md")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_is_told(command: str) -> None:
+    """A command stands in the README or in the guide, in each language."""
+    for pages in (("README.md", "docs/guide.md"), ("README.zh-CN.md", "docs/guide.zh-CN.md")):
+        assert any(f"readiness {command}" in read(page) for page in pages)
+
+
+def test_both_languages_say_the_same() -> None:
+    """The pages in Chinese show the same commands, tables and headings as those in English."""
+    for english, chinese in ((READMES[0], READMES[1]), (GUIDES[0], GUIDES[1])):
+        assert [re.sub(r'"[^"]*"', '""', line) for line in commands_in(english)] == [
+            re.sub(r'"[^"]*"', '""', line) for line in commands_in(chinese)
+        ]
+        for mark in (r"^## ", r"^\|", r"^```"):
+            count = [len(re.findall(mark, read(page), re.MULTILINE)) for page in (english, chinese)]
+            assert count[0] == count[1], (english, mark)
+
+
+@pytest.mark.parametrize(("page", "language"), readme_output.READMES.items())
+def test_the_output_is_real(page: str, language: str) -> None:
+    """What a README shows is the beginning of what its second command prints, but for the instant of the run."""
+    match = readme_output.BLOCK.search(read(page))
+    assert match, "the README shows no output"
+    shown, cut, rest = match[0].partition(readme_output.CUT)
+    assert cut
+    assert not rest
+    assert readme_output.steady(readme_output.real(language)).startswith(readme_output.steady(shown))
+    assert len(shown.splitlines()) > 20
+
+
+def test_no_machine_path_in_the_project() -> None:
+    """No file that ships or runs names a path of the machine that it was written on."""
+    suffixes = {".py", ".yaml", ".toml", ".j2", ".css", ".json"}
+    folders = ("readiness", "checklists", "reports", "examples", "benchmarks")
+    files = [p for folder in folders for p in (ROOT / folder).rglob("*") if p.suffix in suffixes]
+    assert files
+    named = [p.relative_to(ROOT).as_posix() for p in files if re.search(r"/work/|/tmp/venv", p.read_text("utf-8"))]
+    assert not named
+
+
+def test_make_targets_exist() -> None:
+    """Every `make` target that a document names is in the Makefile."""
+    targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
+    named = {name for page in PAGES for name in re.findall(r"^make ([a-z]+)|`make ([a-z]+)`", read(page), re.MULTILINE)}
+    assert {name for pair in named for name in pair if name} <= targets
+
+
+def test_the_license_is_whole() -> None:
+    """The licence is the full text of Apache-2.0."""
+    text = read("LICENSE")
+    assert "Apache License" in text
+    assert "END OF TERMS AND CONDITIONS" in text
+    assert Path(ROOT / "pyproject.toml").read_text("utf-8").count('license = "Apache-2.0"') == 1

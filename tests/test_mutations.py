@@ -1,0 +1,82 @@
+"""Every check that ships, in a world where it passes and in one for each thing it watches where it does not.
+
+The worlds are the examples. Each mutation changes one thing, and the real command line must end with another exit code
+and name the check, the thing, what was required, what was found, the owner and the way out.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.changes import EXACT, Change
+from tests.mutations import LIMITS, MUTATIONS, ONLINE, SHIPPED, Mutation
+from tests.worlds import World
+
+
+def said(text: Any) -> str:
+    return text if isinstance(text, str) else str(text["en"])
+
+
+def world_of(check: str, request: pytest.FixtureRequest) -> World:
+    return request.getfixturevalue("shop_world" if check in ONLINE else "stores_world")  # type: ignore[no-any-return]
+
+
+def test_every_shipped_check_is_covered() -> None:
+    """No check ships without a mutation, and no mutation is of a check that does not ship."""
+    assert {mutation.check for mutation in MUTATIONS} == set(SHIPPED)
+
+
+@pytest.mark.parametrize("world", ["stores_world", "shop_world"])
+def test_the_pass_worlds_pass(world: str, request: pytest.FixtureRequest) -> None:
+    """In each pass world the decision is GO, and every check that its traits ask for passed: none is skipped."""
+    checked = request.getfixturevalue(world).check()
+    assert checked.code == 0, checked.out + checked.err
+    assert checked.run is not None
+    asked = {o["check"] for o in checked.run["outcomes"] if o["status"] == "passed"}
+    assert asked == (set(SHIPPED) - ONLINE if world == "stores_world" else set(SHIPPED))
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: f"{m.check}: {m.what}")
+def test_one_thing_changed_is_no_go(mutation: Mutation, request: pytest.FixtureRequest) -> None:
+    """Changing one thing that a check watches changes the exit code, and the report names check, thing, required and
+    observed value, owner, people and remedy."""
+    world = world_of(mutation.check, request)
+    mutation.change(world)
+    checked = world.check()
+    assert checked.code == mutation.code, checked.out + checked.err
+    outcome = checked.outcome(mutation.check)
+    assert outcome["status"] == "failed"
+    assert any(
+        mutation.subject in finding["subject"]
+        and mutation.required in said(finding["required"])
+        and mutation.observed in said(finding["observed"])
+        and said(finding["required"])
+        and said(finding["observed"])
+        for finding in outcome["findings"]
+    ), outcome["findings"]
+    assert outcome["owner"] == SHIPPED[mutation.check].owner
+    assert outcome["people"]
+    assert outcome["remedy"]["en"]
+    assert outcome["remedy"]["zh"]
+    assert any(reason["check"] == mutation.check for reason in (checked.run or {})["decision"]["reasons"])
+
+
+@pytest.mark.parametrize(("check", "what", "change"), LIMITS, ids=[f"{check}: {what}" for check, what, _ in LIMITS])
+def test_exactly_at_the_limit_is_go(check: str, what: str, change: Change, request: pytest.FixtureRequest) -> None:
+    """False-GO 14, 30: boundaries are inclusive. (The pass world itself holds a SKU at exactly 120 %.)"""
+    world = world_of(check, request)
+    change(world)
+    checked = world.check()
+    assert checked.code == 0, checked.out + checked.err
+    assert checked.outcome(check)["status"] == "passed"
+
+
+def test_the_pass_world_stands_on_its_limit(stores_world: World) -> None:
+    """The stock of one promoted SKU is exactly 120 % of its forecast, so that one unit decides."""
+    (least,) = [
+        m for m in stores_world.check().outcome("execution.stock-coverage")["measures"] if EXACT in m["subject"]
+    ]
+    assert Decimal(least["value"]) == Decimal(least["limit"]) == Decimal("1.2")

@@ -1,0 +1,141 @@
+"""Evidence that can't be used is never a GO, and never a traceback."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+import pytest
+import yaml
+
+from tests.changes import (
+    ASSETS,
+    COPY,
+    DISPLAYS,
+    DYNAMIC,
+    ENDPOINTS,
+    FORECAST,
+    LINKS,
+    PLAN,
+    PROMOTED,
+    STOCK,
+    STORES,
+    TERMS,
+)
+from tests.mutations import NO_GO
+from tests.worlds import EXAMPLES, Checked, World
+
+FILES = {
+    "stores_world": [PROMOTED, STOCK, FORECAST, STORES, DISPLAYS, TERMS, PLAN, COPY],
+    "shop_world": [ENDPOINTS, ASSETS, DYNAMIC, LINKS],
+}
+
+
+def missing(content: bytes) -> bytes | None:
+    return None
+
+
+def empty(content: bytes) -> bytes:
+    return b""
+
+
+def only_blank(content: bytes) -> bytes:
+    return b"\r\n \r\n"
+
+
+def truncated(content: bytes) -> bytes:
+    """Cut in the middle of a line, as by an interrupted copy."""
+    cut = content[: len(content) * 7 // 10]
+    return cut.rstrip(b"\r\n")[:-2] or b"x"
+
+
+def another_format(content: bytes) -> bytes:
+    """What a browser saves where a login was needed."""
+    return "<!doctype html><html><body>请登录</body></html>".encode()
+
+
+def a_picture(content: bytes) -> bytes:
+    return b"\x89PNG\r\n\x1a\n" + hashlib.sha256(content).digest() * 40
+
+
+def wrongly_encoded(content: bytes) -> bytes:
+    """UTF-16 without its mark; what is no text is cut into a text's bytes."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding).encode("utf-16-le")
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1").encode("utf-8")
+
+
+def mojibake(content: bytes) -> bytes:
+    """Bytes that no encoding of the field decodes."""
+    return content.replace(b",", b",\xff\xff", 3).replace(b"\t", b"\t\xff\xff", 3) + b"\xff\xfe\xff"
+
+
+BREAKS = [missing, empty, only_blank, truncated, another_format, a_picture, wrongly_encoded, mojibake]
+
+
+def must_not_go(checked: Checked) -> None:
+    """Not GO, no bug, no traceback; what was decided names reasons in both languages."""
+    assert checked.code in {1, 3, 4, 5, 6}, checked.out + checked.err
+    assert "Traceback" not in checked.out + checked.err
+    if checked.run is not None:
+        assert checked.run["decision"]["verdict"] != "go"
+        assert checked.run["decision"]["reasons"]
+
+
+@pytest.mark.parametrize("damage", BREAKS, ids=lambda damage: damage.__name__)
+@pytest.mark.parametrize(("world", "name"), [(world, name) for world, names in FILES.items() for name in names])
+def test_evidence_that_cannot_be_used_is_never_a_go(
+    world: str, name: str, damage: Callable[[bytes], bytes | None], request: pytest.FixtureRequest
+) -> None:
+    """False-GO 7, 8: evidence that a blocker or major needs and that is missing, empty, truncated, of another format or
+    wrongly encoded is never a GO and never a traceback."""
+    there: World = request.getfixturevalue(world)
+    path = there.path(name)
+    content = damage(path.read_bytes())
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(content)
+    must_not_go(there.check())
+
+
+@pytest.mark.parametrize(
+    "name", ["stock", "stores", "terms", "endpoints", "fallback-page", "storefront", "channel-links"]
+)
+def test_evidence_that_nobody_bound_is_never_a_go(name: str, shop_world: World) -> None:
+    """False-GO 8: a binding taken out of the campaign is missing evidence, not a check less."""
+    campaign = shop_world.path("campaign.yaml")
+    lines = campaign.read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(f"  {name}: ")]
+    assert len(kept) == len(lines) - 1
+    campaign.write_text("".join(kept), "utf-8")
+    must_not_go(shop_world.check())
+
+
+@pytest.mark.parametrize("variable", ["STOREFRONT_URL", "FALLBACK_URL"])
+def test_a_variable_that_is_not_set_is_never_a_go(
+    variable: str, shop_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An address that depends on a variable nobody set can't be asked, and says which variable."""
+    monkeypatch.delenv(variable)
+    checked = shop_world.check()
+    must_not_go(checked)
+    assert variable in checked.out + checked.err
+
+
+@pytest.mark.parametrize("site", ["shop", "fallback"])
+def test_a_site_that_is_down_is_no_go(site: str, shop_world: World) -> None:
+    """A refused connection is the observation: the blocker failed."""
+    shop_world.sites[site].__exit__()
+    checked = shop_world.check()
+    assert checked.code == NO_GO, checked.out + checked.err
+
+
+def test_every_file_of_evidence_is_damaged() -> None:
+    """No file that an example binds is left out of the tests above."""
+    campaign = yaml.safe_load((EXAMPLES / "storefront" / "campaign.yaml").read_text("utf-8"))
+    bound = {binding["file"] for binding in campaign["evidence"].values() if "file" in binding}
+    assert bound == {name for names in FILES.values() for name in names}
