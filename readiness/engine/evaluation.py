@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -44,7 +44,7 @@ class Evaluator:
             outcome = self._judged(outcome, check, judgement)
             outcome = self._with_evidence(outcome, context.uses)
         except BaseException as problem:  # noqa: BLE001  a probe that exits or crashes must not end or hide the others
-            outcome = self._with_evidence(self._from_exception(outcome, check, problem), _uses(context))
+            outcome = self._with_evidence(self._from_exception(outcome, check, problem, context), _uses(context))
         return self._redacted(outcome)
 
     def bare(self, check: Check, status: Status, message: Text) -> Outcome:
@@ -128,11 +128,13 @@ class Evaluator:
         """`due` is the first instant at which a check that has not passed counts as failed."""
         return self.times.now >= self.campaign.due(check)
 
-    def _from_exception(self, outcome: Outcome, check: Check, problem: BaseException) -> Outcome:
+    def _from_exception(
+        self, outcome: Outcome, check: Check, problem: BaseException, context: Context | None
+    ) -> Outcome:
         match problem:
             case NotSupplied():
                 status = Status.FAILED if self._is_due(check) else Status.PENDING
-                findings = tuple(self._not_supplied(check, problem))
+                findings = _not_supplied(check, problem, context)
                 outcome = replace(outcome, findings=findings, findings_total=len(findings))
                 return replace(outcome, status=status, message=problem.message, hint=problem.hint)
             case CannotJudge():
@@ -151,20 +153,6 @@ class Evaluator:
                 said = self._say(problem)
                 message = Text(f"The probe stopped with {said}", f"探针异常中止：{said}")
         return replace(outcome, status=Status.ERROR, message=message, hint=_REPORT_BUG)
-
-    def _not_supplied(self, check: Check, problem: NotSupplied) -> Iterator[Finding]:
-        """What the probe missed first, then all else that it needs and nobody bound: one look tells the whole list."""
-        names = check.probe.evidence
-        first = problem.name or (names[0] if len(names) == 1 else check.id)
-        yield _missing(first, problem.message)
-        for name in names:
-            if name != first and name not in self.campaign.bindings:
-                contract = self.campaign.contracts.get(name)
-                title = Text.same(name) if contract is None else contract.title
-                yield _missing(
-                    name,
-                    Text(f"Nothing is bound to `{name}` ({title.en})", f"`{name}`（{title.zh}）没有绑定任何证据"),
-                )
 
     def _say(self, problem: BaseException) -> str:
         """Class and message on one line. Redacted before it is cut, lest half a secret stays."""
@@ -243,8 +231,15 @@ def _plain(value: Any) -> Any:
             return str(value)
 
 
-def _missing(subject: str, message: Text) -> Finding:
-    return Finding(subject, _SUPPLIED, _NOT_SUPPLIED, message, kind=FindingKind.MISSING)
+def _not_supplied(check: Check, problem: NotSupplied, context: Context | None) -> tuple[Finding, ...]:
+    """What the probe missed first, then all else that it needs and that is not there: one look tells the whole list."""
+    names = check.probe.evidence
+    first = problem.name or (names[0] if len(names) == 1 else check.id)
+    others = context.absent(tuple(name for name in names if name != first)) if context else ()
+    return tuple(
+        Finding(subject, _SUPPLIED, _NOT_SUPPLIED, absent.message, kind=FindingKind.MISSING)
+        for subject, absent in ((first, problem), *((other.name, other) for other in others))
+    )
 
 
 def _late_hint(waive: Text, check: Check, *, repairable: bool) -> Text:

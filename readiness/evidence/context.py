@@ -10,6 +10,7 @@ from readiness.evidence.document import Document
 from readiness.evidence.store import EvidenceStore
 from readiness.evidence.table import Table
 from readiness.model.campaign import Campaign
+from readiness.model.errors import NotSupplied
 from readiness.model.evidence import EvidenceUse
 from readiness.model.times import Times
 
@@ -50,6 +51,11 @@ class ProbeContext:
         document = self.store.document(name, self.stopwatch.left())
         self._note(document.use)
         return document
+
+    def absent(self, names: tuple[str, ...]) -> tuple[NotSupplied, ...]:
+        """Which of these are not there, without reading any."""
+        found = (self.store.absence(name) for name in names)
+        return tuple(absence for absence in found if absence is not None)
 
     def note_live(self, name: str, source: str, time: datetime) -> None:
         """Record that a live source was asked, and when it answered."""

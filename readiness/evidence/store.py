@@ -87,6 +87,19 @@ class EvidenceStore:
             raise _other_sort(name, Text("a URL", "URL"), "url: https://...")
         return fill(binding.url, Text(f"the binding of {name}", f"{name} 的绑定")).reveal()
 
+    def absence(self, name: str) -> NotSupplied | None:
+        """Why a name can't be read yet: nothing is bound to it, or what is bound is not there. Reads nothing."""
+        try:
+            binding = self._dated(name)
+            said = binding.file or binding.folder
+            if said is not None:
+                self._path(said)
+        except NotSupplied as problem:
+            return NotSupplied(problem.message, problem.hint, name)
+        except CannotJudge:
+            return None  # it is there; what is wrong with it is told when it is read
+        return None
+
     def close(self) -> None:
         """Free the engine and its files; nothing can be asked afterwards."""
         with self._lock:

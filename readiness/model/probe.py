@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from readiness.model.errors import NotSupplied
 from readiness.model.evidence import EvidenceUse
 from readiness.model.finding import Judgement
 from readiness.model.times import Times
@@ -26,6 +27,9 @@ class Context(Protocol):
 
     @property
     def uses(self) -> tuple[EvidenceUse, ...]: ...
+
+    def absent(self, names: tuple[str, ...]) -> tuple[NotSupplied, ...]:
+        """Which of these names have nothing bound, or nothing where they are bound to; reads none of them."""
 
 
 class Probe(Protocol):

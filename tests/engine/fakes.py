@@ -13,6 +13,7 @@ from readiness.engine.listener import SILENT, Listener
 from readiness.engine.runner import Plan, run_checks
 from readiness.model.campaign import Campaign, NotApplicable, Person, SignaturePolicy
 from readiness.model.check import Check, Phase, Severity
+from readiness.model.errors import NotSupplied
 from readiness.model.evidence import EvidenceUse
 from readiness.model.finding import Examined, Finding, FindingKind, Judgement
 from readiness.model.location import Location
@@ -70,6 +71,9 @@ class FakeProbe:
 class FakeContext:
     seconds: float = 60.0
     uses: tuple[EvidenceUse, ...] = (EvidenceUse("stock", "stock.csv", DIGEST, None, path="stock.csv"),)
+
+    def absent(self, names: tuple[str, ...]) -> tuple[NotSupplied, ...]:
+        return tuple(NotSupplied(words(f"no {name} is there"), name=name) for name in names)
 
 
 def check(

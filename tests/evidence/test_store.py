@@ -39,6 +39,20 @@ def test_an_unbound_name_says_who_has_it(folder: Path) -> None:
     assert "stock: {file: evidence/stock.csv}" in hint.en
 
 
+def test_what_is_not_there_is_known_without_reading(folder: Path) -> None:
+    """False-GO 7, 8: a name is absent when nothing is bound, or the file is not there; a damaged file is there."""
+    (folder / "evidence" / "damaged.xlsx").write_bytes(b"PK\x03\x04")
+    bindings = {
+        "stock": FILE,
+        "promoted": {"file": "evidence/promoted.csv"},
+        "forecast": {"file": "evidence/damaged.xlsx"},
+    }
+    with opened(folder, bindings) as store:
+        absences = {name: store.absence(name) for name in ("stock", "promoted", "forecast", "stores")}
+    assert [name for name, absence in absences.items() if absence] == ["promoted", "stores"]
+    assert all(absence.name == name for name, absence in absences.items() if absence)
+
+
 def test_what_was_read_is_recorded(folder: Path) -> None:
     """The use names source, path, digest of the bytes, the binding's time, and shows the file's own time apart."""
     os.utime(folder / "evidence" / "stock.csv", (1_700_000_000, 1_700_000_000))
