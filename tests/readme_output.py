@@ -40,7 +40,7 @@ def head(output: str) -> str:
 def steady(output: str) -> str:
     """Without the instant of the run, which differs, and the line breaks, which follow from its length."""
     words = " ".join(re.sub(r"[│╭╮╰╯─]", " ", output).split())
-    return re.sub(r"judged .*?, \d\d:\d\d:\d\d|检查于 ?.*?\d\d:\d\d:\d\d", "judged NOW", words)
+    return re.sub(r"judged .*?, \d\d:\d\d(:\d\d)?|检查于 ?.*?\d\d:\d\d(:\d\d)?", "judged NOW", words)
 
 
 def main() -> None:
