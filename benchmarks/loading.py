@@ -19,7 +19,7 @@ from pathlib import Path
 import yaml
 
 from readiness.loading.campaign import load_campaign
-from readiness.loading.forms import ChecklistFile
+from readiness.loading.checklist_forms import ChecklistFile
 
 ROUNDS = 5
 CHECKS = 5_000

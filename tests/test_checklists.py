@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import chain
 
 import pytest
@@ -13,35 +12,14 @@ from readiness.loading.shipped import BUILT_IN, shipped_checklists
 from readiness.model.check import Check
 from readiness.model.evidence import Contract, Sort
 from readiness.model.text import Text
+from tests.checklists import Asked
+from tests.mutations import REQUIREMENTS
 
 SHIPPED: dict[str, Checklist] = {name: shipped_checklist(name) for name in shipped_checklists()}
 CHECKS: dict[str, Check] = {check.id: check for list_ in SHIPPED.values() for check in list_.checks}
 CONTRACTS: dict[str, Contract] = {contract.name: contract for list_ in SHIPPED.values() for contract in list_.contracts}
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A requirement as the source articles and the law give it, apart from the YAML."""
-
-    kind: str
-    severity: str
-    due: str
-    when: tuple[str, ...] = ()
-    starter: bool = False
-
-
-REQUIREMENTS = {
-    "planning.legal-signoff": Asked("signoff", "blocker", "announcement", starter=True),
-    "planning.plan-review": Asked("signoff", "major", "T-21d"),
-    "planning.brand-fit": Asked("signoff", "major", "T-14d"),
-    "execution.stock-coverage": Asked("stock-coverage", "blocker", "T-72h", ("online", "offline-stores"), starter=True),
-    "execution.store-display": Asked("confirmations", "blocker", "T-48h", ("offline-stores",), starter=True),
-    "execution.static-fallback": Asked("http", "blocker", "T-3d", ("online",), starter=True),
-    "technical.endpoint-health": Asked("http", "blocker", "T-1h", ("online",), starter=True),
-    "technical.cdn-cache": Asked("http", "major", "T-72h", ("online",)),
-    "technical.dynamic-not-cached": Asked("http", "major", "T-72h", ("online",)),
-    "analysis.channel-source-tags": Asked("http", "major", "T-72h", ("online",)),
-}
 TRAITS = {"online", "offline-stores"}
 
 HAN = re.compile(r"[一-鿿]")

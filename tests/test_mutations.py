@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from tests.changes import EXACT, Change
-from tests.mutations import LIMITS, MUTATIONS, ONLINE, SHIPPED, Mutation
+from tests.checklists import Mutation
+from tests.mutations import LIMITS, MUTATIONS, ONLINE, SHIPPED, code_of
 from tests.worlds import World
 
 
@@ -46,7 +47,7 @@ def test_one_thing_changed_is_no_go(mutation: Mutation, request: pytest.FixtureR
     world = world_of(mutation.check, request)
     mutation.change(world)
     checked = world.check()
-    assert checked.code == mutation.code, checked.out + checked.err
+    assert checked.code == code_of(mutation.check), checked.out + checked.err
     outcome = checked.outcome(mutation.check)
     assert outcome["status"] == "failed"
     assert any(
@@ -61,7 +62,8 @@ def test_one_thing_changed_is_no_go(mutation: Mutation, request: pytest.FixtureR
     assert outcome["people"]
     assert outcome["remedy"]["en"]
     assert outcome["remedy"]["zh"]
-    assert any(reason["check"] == mutation.check for reason in (checked.run or {})["decision"]["reasons"])
+    if outcome["severity"] != "minor":  # a minor is listed, but gives no reason against the launch
+        assert any(reason["check"] == mutation.check for reason in (checked.run or {})["decision"]["reasons"])
 
 
 @pytest.mark.parametrize(("check", "what", "change"), LIMITS, ids=[f"{check}: {what}" for check, what, _ in LIMITS])

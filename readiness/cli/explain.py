@@ -214,6 +214,8 @@ def _outcome_lines(outcome: Outcome, run: Run, wording: Wording, record: Path) -
 
 _TYPES_ZH = {
     ColumnType.TEXT: "文字",
+    ColumnType.CHOICE: "选项",
+    ColumnType.RATIO: "比例",
     ColumnType.DECIMAL: "数字",
     ColumnType.INTEGER: "整数",
     ColumnType.DATE: "日期",

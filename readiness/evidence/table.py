@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from readiness.evidence.engine import Engine, quoted
@@ -28,8 +28,8 @@ class Table:
     `columns` are the contract's columns that the source has. `relation` is its SQL name: one VARCHAR column for each
     (NULL for an empty cell), and `row_number` (BIGINT; the first row under a header in row 1 is 2), which costs
     nothing when it is not asked for; the source's other columns follow as `other <position>`. Rows without any cell
-    are left out. A large file is read again at every query, so ask all of it in one; columns are cast where they are
-    used, by `decimal` or in Python by `cells`.
+    are left out. `headers` are the source's own headers of those columns. A large file is read again at every query, so
+    ask all of it in one; columns are cast where they are used, by `decimal` or in Python by `cells`.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Table:
     engine: Engine
     left: Callable[[], float]
     first_number: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of one SELECT over this and other tables' relations.
@@ -60,6 +61,10 @@ class Table:
         """Where a row stands, for a finding: `evidence/stock.xlsx, sheet 清单, row 17`; of JSON, `item 16`."""
         kind = "item" if self.first_number else "row"
         return f"{self.use.source}, {kind} {row_number - self.first_number}"
+
+    def cell(self, row_number: int, column: str) -> str:
+        """Where one cell stands: `evidence/stock.xlsx, sheet 清单, row 17, column 可用库存`."""
+        return f"{self.where(row_number)}, column {self.headers.get(column, column).strip()}"
 
     def decimal(self, column: str, alias: str = "") -> str:
         """SQL for the exact number in a column, DECIMAL(18,6): NULL where the cell is empty or is no such number.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,7 +89,7 @@ def _whole(request: _Request, form: str) -> Table:
     request.engine.load(request.relation, [number for number, _ in grid.rows], columns)
     notes += not_read(grid.header, positions, request.contract)
     use = _use(request, shown, whole.sha256, whole.identity, notes)
-    return _table(request, use, positions, first_number=grid.first_number)
+    return _table(request, use, positions, grid.header, first_number=grid.first_number)
 
 
 def _grid_of_text(text: str, form: str, request: _Request) -> Grid:
@@ -117,7 +117,8 @@ def _large(request: _Request, size: int) -> Table:
     if not engine.has_rows(relation, shown, request.left()):
         raise no_rows(shown)
     notes = (note_of(large.encoding), *not_read(large.head.cells, positions, request.contract))
-    return _table(request, _use(request, shown, large.sha256, large.identity, notes), positions)
+    use = _use(request, shown, large.sha256, large.identity, notes)
+    return _table(request, use, positions, large.head.cells)
 
 
 def _parquet(request: _Request, size: int) -> Table:
@@ -134,7 +135,7 @@ def _parquet(request: _Request, size: int) -> Table:
     if not file.count:
         raise no_rows(shown)
     notes = not_read(file.header, positions, request.contract)
-    return _table(request, _use(request, shown, sha256, identity, notes), positions, first_number=1)
+    return _table(request, _use(request, shown, sha256, identity, notes), positions, file.header, first_number=1)
 
 
 def _refuse_unknown(grid: Grid, positions: Mapping[str, int], shown: str) -> None:
@@ -160,6 +161,7 @@ def _table(
     request: _Request,
     use: EvidenceUse,
     positions: Mapping[str, int],
+    header: Sequence[str],
     *,
     first_number: int = 0,
 ) -> Table:
@@ -173,4 +175,5 @@ def _table(
         engine=request.engine,
         left=request.left,
         first_number=first_number,
+        headers={name: header[position] for name, position in positions.items()},
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from readiness.loading.binding import bind_probe
-from readiness.loading.forms import CheckForm, ChecklistFile, ContractForm
+from readiness.loading.checklist_forms import CheckForm, ChecklistFile, ContractForm
 from readiness.loading.naming import suggest
 from readiness.loading.nodes import Entry, Listing, Scalar, find, place, text_at
 from readiness.loading.nodes import Mapping as MappingNode
@@ -219,6 +219,7 @@ def _contract(name: str, form: ContractForm, checklist: str, location: Location)
             required=one.required,
             title=one.title.text if one.title else None,
             example=one.example,
+            values=one.values or {},
         )
         for column, one in (form.columns or {}).items()
     )
@@ -232,4 +233,5 @@ def _contract(name: str, form: ContractForm, checklist: str, location: Location)
         columns=columns,
         checklist=checklist,
         location=location,
+        typed=form.typed,
     )

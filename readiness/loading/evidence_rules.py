@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from readiness.loading.binding import moments_in
 from readiness.loading.checklist import Draft
-from readiness.loading.forms import RUN_SUBJECT, SOURCES, ContractForm
+from readiness.loading.checklist_forms import ContractForm
+from readiness.loading.forms import RUN_SUBJECT, SOURCES
 from readiness.loading.naming import suggest
 from readiness.loading.nodes import Listing, Mapping, Node, Scalar, find, mapping_at, text_at
 from readiness.loading.problems import Problems

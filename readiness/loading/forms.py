@@ -29,16 +29,13 @@ from readiness.loading.form_fields import (
     Zone,
     ZoneOrLocal,
 )
-from readiness.model.check import Phase, Severity
 from readiness.model.errors import BadValue
-from readiness.model.evidence import ColumnType, Sort
 from readiness.model.moments import Moment
 from readiness.model.signoff import Verdict
 from readiness.model.text import Lang, Text
 from readiness.model.waiver import Covers
 from readiness.probes.fields import Instant, MomentField, YesNo
 
-DEFAULT_DUE = Moment.parse("T")
 DEFAULT_MOMENTS = {"announcement": Moment.parse("T-7d"), "freeze": Moment.parse("T-5d")}
 """Moments that every campaign has, unless it sets them itself. See `usual_moments` for the announcement."""
 RUN_SUBJECT = "run"
@@ -155,89 +152,6 @@ class CampaignFile(Form):
     waiving: WaivingForm = WaivingForm()
     signatures: SignaturesForm = SignaturesForm()
     selection: Literal["all", "starter"] = "all"
-
-
-class ColumnForm(Form):
-    type: ColumnType
-    aliases: Annotated[tuple[Said, ...], Field(min_length=1), OneOrMore()] = ()
-    unit: Said = ""
-    required: YesNo = True
-    title: Words | None = None
-    example: Said = ""
-
-
-class ContractForm(Form):
-    """What a checklist asks of one evidence. `sort` may be left out where columns show that it is a table."""
-
-    title: Words
-    source: Words = Field(alias="from")
-    owner: Name
-    sort: Sort | None = None
-    key: Annotated[tuple[ColumnName, ...], Field(min_length=1), OneOrMore()] = ()
-    columns: Annotated[dict[ColumnName, ColumnForm], Field(min_length=1)] | None = None
-
-    @model_validator(mode="after")
-    def _sort_fits_columns(self) -> ContractForm:
-        if self.sort is None and self.columns is None:
-            raise BadValue(
-                Text(
-                    "sort is missing: write table (with columns), document or url",
-                    "缺少 sort：请写 table(并写 columns)、document 或 url",
-                )
-            )
-        if self.sort is Sort.TABLE and self.columns is None:
-            raise BadValue(Text("a table needs columns", "table 需要 columns"))
-        if self.sort not in (None, Sort.TABLE) and (self.columns or self.key):
-            raise BadValue(Text(f"a {self.sort} has no columns and no key", f"{self.sort} 没有列，也没有 key"))
-        unknown = [name for name in self.key if name not in (self.columns or {})]
-        if unknown:
-            raise BadValue(
-                Text(
-                    f"key names {', '.join(unknown)}, which is not among the columns",
-                    f"key 中的 {'、'.join(unknown)} 不在 columns 中",
-                )
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _headers_are_told_apart(self) -> ContractForm:
-        owners: dict[str, str] = {}
-        for name, column in (self.columns or {}).items():
-            for header in {name.casefold(), *(alias.strip().casefold() for alias in column.aliases)}:
-                other = owners.setdefault(header, name)
-                if other != name:
-                    raise BadValue(
-                        Text(
-                            f"columns {other} and {name} share the header {header!r}",
-                            f"列 {other} 与 {name} 有相同的表头 {header!r}",
-                        )
-                    )
-        return self
-
-
-class CheckForm(Form):
-    """One check of a checklist; `probe` is judged by its kind."""
-
-    id: Name
-    phase: Phase | None = None
-    title: Words
-    why: Words
-    severity: Severity
-    due: MomentField = DEFAULT_DUE
-    owner: Name
-    when: Annotated[tuple[Name, ...], Field(min_length=1), OneOrMore()] = ()
-    probe: Annotated[dict[str, Any], Field(min_length=1)]
-    remedy: Words
-    source: Words
-    starter: YesNo = False
-
-
-class ChecklistFile(Form):
-    """checklists/*.yaml, and a campaign's own."""
-
-    checklist: Name
-    evidence: dict[Name, ContractForm] = Field(default_factory=dict)
-    checks: Annotated[tuple[CheckForm, ...], Field(min_length=1)]
 
 
 class SignOffForm(Form):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal, cast
 
-from readiness.loading.forms import CampaignFile, ChecklistFile
+from readiness.loading.checklist_forms import ChecklistFile
+from readiness.loading.forms import CampaignFile
 from readiness.loading.shipped import shipped_checklists
 from readiness.probes.kind import KindSettings
 from readiness.probes.registry import kind_names, load_kind

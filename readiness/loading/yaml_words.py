@@ -71,7 +71,10 @@ _AFTER_END = Explained(
     Text("Keep one document a file, without `...` and `---`", "每个文件只保留一个文档，不写 `...` 和 `---`"),
 )
 
+_DEEP = Explained(*NESTED_TOO_DEEP)
+
 _BY_WORDS: tuple[tuple[str, Explained], ...] = (
+    ("maximum nesting depth", _DEEP),
     ("mapping values are not allowed", _COLON),
     ("could not find expected ':'", _COLON),
     ("cannot start any token", _SPECIAL),

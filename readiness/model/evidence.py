@@ -20,7 +20,12 @@ class Sort(StrEnum):
 
 
 class ColumnType(StrEnum):
+    """What a cell of the column must be. A `choice` is one of the column's `values`, in any of the words for it; a
+    `ratio` is `15 %` or `0.15`, kept as the fraction."""
+
     TEXT = "text"
+    CHOICE = "choice"
+    RATIO = "ratio"
     DECIMAL = "decimal"
     INTEGER = "integer"
     BOOLEAN = "boolean"
@@ -30,7 +35,8 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a contract. `aliases` are headers that people's exports use for it."""
+    """A column of a contract. `aliases` are headers that people's exports use for it; `values` are what a choice may
+    be, each with the words that exports use for it."""
 
     name: str
     type: ColumnType
@@ -39,11 +45,13 @@ class Column:
     required: bool = True
     title: Text | None = None
     example: str = ""
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """What a checklist asks of a logical name; templates, aliases, validation and todo come from it."""
+    """What a checklist asks of a logical name; templates, aliases, validation and todo come from it. A `typed` table is
+    one that people write themselves, since no system exports it."""
 
     name: str
     sort: Sort
@@ -54,6 +62,7 @@ class Contract:
     columns: tuple[Column, ...]
     checklist: str
     location: Location
+    typed: bool = False
 
     def column(self, name: str) -> Column | None:
         return next((c for c in self.columns if c.name == name), None)

@@ -15,6 +15,8 @@ from readiness.model.places import place_words
         ("stock.csv, row 3, 4, 5 (+2); forecast.csv, row 9", "stock.csv，第 3、4、5 行 (+2)；forecast.csv，第 9 行"),
         ("stock.json, item 16", "stock.json，第 16 项"),
         ("stock.xlsx, sheet Stock, East, row 2", "stock.xlsx，工作表 Stock, East，第 2 行"),
+        ("stock.xlsx, sheet 清单, row 17, column 可用库存", "stock.xlsx，工作表 清单，第 17 行，“可用库存”列"),
+        ("stock.csv, row 2, column on hand; b.csv, row 3", "stock.csv，第 2 行，“on hand”列；b.csv，第 3 行"),
         ("signoffs.yaml:66:5", "signoffs.yaml:66:5"),
     ],
 )

@@ -1,0 +1,200 @@
+"""The execution checklist: requirements and worlds."""
+
+from __future__ import annotations
+
+from tests.changes import (
+    DISPLAYS,
+    EXACT,
+    FORECAST,
+    STOCK,
+    STORE,
+    STORES,
+    another,
+    body,
+    fallback_on_the_shop,
+    gone,
+    number,
+    page,
+    promoted_too,
+    put,
+    table,
+    text,
+    without,
+)
+from tests.checklists import Asked, Limit, Mutation
+
+ASKED = {
+    "execution.stock-coverage": Asked("stock-coverage", "blocker", "T-72h", ("online", "offline-stores"), starter=True),
+    "execution.store-display": Asked("confirmations", "blocker", "T-48h", ("offline-stores",), starter=True),
+    "execution.static-fallback": Asked("http", "blocker", "T-3d", ("online",), starter=True),
+}
+
+MUTATIONS = [
+    Mutation(
+        "execution.stock-coverage",
+        "one unit less than 120 %",
+        table(STOCK, EXACT, "现存量", number(-1)),
+        EXACT,
+        "2544",
+        "2543",
+    ),
+    Mutation(
+        "execution.stock-coverage",
+        "one unit more is reserved",
+        table(STOCK, EXACT, "占用量", number(1)),
+        EXACT,
+        "2544",
+        "2543",
+    ),
+    Mutation(
+        "execution.stock-coverage",
+        "one more sale is expected",
+        table(FORECAST, EXACT, "预估销量", number(1)),
+        EXACT,
+        "2546",
+        "2544",
+    ),
+    Mutation("execution.stock-coverage", "a SKU is not in stock", without(STOCK, EXACT), EXACT, "2544", "0"),
+    Mutation(
+        "execution.stock-coverage",
+        "a SKU has no forecast",
+        without(FORECAST, EXACT),
+        EXACT,
+        "a forecast above 0",
+        "no forecast",
+    ),
+    Mutation(
+        "execution.stock-coverage",
+        "a forecast is zero",
+        table(FORECAST, EXACT, "预估销量", put("0")),
+        EXACT,
+        "a forecast above 0",
+        "0",
+    ),
+    Mutation(
+        "execution.stock-coverage",
+        "a lot expires during the campaign",
+        table(STOCK, EXACT, "到期日", put("2026-06-19")),
+        EXACT,
+        "2544",
+        "1652",
+    ),
+    Mutation(
+        "execution.stock-coverage",
+        "a quantity is words",
+        table(STOCK, EXACT, "现存量", put("未盘点")),
+        EXACT,
+        "a number",
+        "未盘点",
+    ),
+    Mutation(
+        "execution.stock-coverage",
+        "a SKU is promoted at the last minute",
+        promoted_too("HM-99-001"),
+        "HM-99-001",
+        "some stock",
+        "0",
+    ),
+    Mutation(
+        "execution.stock-coverage",
+        "the stock export is a second too old",
+        text("campaign.yaml", "as_at: 2026-06-17T20:00:00+08:00", "as_at: 2026-06-16T23:59:59+08:00"),
+        "stock",
+        "at most",
+        "old",
+    ),
+    Mutation(
+        "execution.store-display",
+        "a store is a second late",
+        table(DISPLAYS, STORE, "陈列完成时间", put("2026-06-16 00:00:01")),
+        STORE,
+        "by Mon 15 June 2026, 24:00",
+        "00:00:01",
+    ),
+    Mutation(
+        "execution.store-display",
+        "a store never reported",
+        without(DISPLAYS, STORE),
+        STORE,
+        "by Mon 15 June 2026, 24:00",
+        "not confirmed",
+    ),
+    Mutation(
+        "execution.store-display",
+        "a photo is missing",
+        table(DISPLAYS, STORE, "现场照片", put("")),
+        STORE,
+        "with proof",
+        "no proof",
+    ),
+    Mutation(
+        "execution.store-display",
+        "a time is no time",
+        table(DISPLAYS, STORE, "陈列完成时间", put("已完成")),
+        STORE,
+        "date and time",
+        "已完成",
+    ),
+    Mutation(
+        "execution.store-display",
+        "a store joins",
+        another(STORES, "CS002", "长沙梅溪湖店"),
+        "CS002",
+        "by Mon 15 June 2026, 24:00",
+        "not confirmed",
+    ),
+    Mutation("execution.static-fallback", "it is gone", gone("fallback", "/"), "FALLBACK_URL", "200", "404"),
+    Mutation(
+        "execution.static-fallback",
+        "it does not apologise",
+        body("fallback", "/", "抱歉", "您好"),
+        "FALLBACK_URL",
+        "抱歉",
+        "not shown",
+    ),
+    Mutation(
+        "execution.static-fallback",
+        "it names no hotline",
+        body("fallback", "/", "客服热线", "联系我们"),
+        "FALLBACK_URL",
+        "热线",
+        "not shown",
+    ),
+    Mutation(
+        "execution.static-fallback",
+        "it is too large",
+        body("fallback", "/", "</h1>", "</h1>" + "<!-- x -->" * 60_000),
+        "FALLBACK_URL",
+        "500,000 bytes",
+        "bytes",
+    ),
+    Mutation(
+        "execution.static-fallback", "it is slow", page("fallback", "/", delay=1.1), "FALLBACK_URL", "<= 1000 ms", "ms"
+    ),
+    Mutation(
+        "execution.static-fallback",
+        "it stands on the shop itself",
+        fallback_on_the_shop,
+        "STOREFRONT_URL",
+        "host",
+        "127.0.0.1",
+    ),
+]
+
+LIMITS: list[Limit] = [
+    (
+        "execution.stock-coverage",
+        "stock 24 hours old",
+        text("campaign.yaml", "as_at: 2026-06-17T20:00:00+08:00", "as_at: 2026-06-17T00:00:00+08:00"),
+    ),
+    (
+        "execution.stock-coverage",
+        "a lot expires on the last day",
+        table(STOCK, EXACT, "到期日", put("2026-06-20")),
+    ),
+    (
+        "execution.store-display",
+        "confirmed at T-48h",
+        table(DISPLAYS, STORE, "陈列完成时间", put("2026-06-16 00:00:00")),
+    ),
+]
