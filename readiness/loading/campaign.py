@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from readiness.loading.borrowing import Borrowed, borrow
 from readiness.loading.checklist import (
     Checklist,
     Draft,
@@ -86,7 +87,8 @@ class _Loading:
         settings = _settings(self._node)
         drafts = [draft_checklist(source, settings, problems) for source in sources]
         records = read_records(self._folder, self._reader)
-        self._rules(drafts, records, whole=whole and bool(listed.items))
+        borrowed = borrow(drafts, self._folder.shipped, self._reader)
+        self._rules(drafts, borrowed, records, whole=whole and bool(listed.items))
         waivers = records.waivers(form.campaign.end, problems) if form else ()
         moments = self._moments(form) if form else {}
         if form is not None:
@@ -94,7 +96,7 @@ class _Loading:
         problems.raise_if_any()
         assert form is not None
         checklists = [finish(draft) for draft in drafts]
-        campaign = self._build(form, moments, checklists)
+        campaign = self._build(form, moments, checklists, borrowed)
         campaign = replace(campaign, signoffs=records.signoffs(), waivers=waivers)
         shipped = [checklist.name for checklist in checklists if checklist.shipped]
         campaign = replace(campaign, loosened=find_loosened(campaign, shipped, self._pairs(drafts, campaign.checks)))
@@ -111,8 +113,9 @@ class _Loading:
             )
         return form
 
-    def _rules(self, drafts: list[Draft], records: Records, *, whole: bool) -> None:
-        references = References(Known.of(self._node, drafts, whole=whole), self._problems)
+    def _rules(self, drafts: list[Draft], borrowed: Mapping[str, Borrowed], records: Records, *, whole: bool) -> None:
+        nodes = {name: one.node for name, one in borrowed.items()}
+        references = References(Known.of(self._node, drafts, nodes, whole=whole), self._problems)
         references.campaign(self._node)
         references.checks()
         declared_once(drafts, self._problems)
@@ -166,7 +169,13 @@ class _Loading:
             where, Text("This moment is too far away", "此时点过于遥远"), Text("Check the number", "请检查数字")
         )
 
-    def _build(self, form: CampaignFile, moments: Mapping[str, datetime], checklists: Iterable[Checklist]) -> Campaign:
+    def _build(
+        self,
+        form: CampaignFile,
+        moments: Mapping[str, datetime],
+        checklists: Iterable[Checklist],
+        borrowed: Mapping[str, Borrowed],
+    ) -> Campaign:
         head = form.campaign
         loaded = tuple(checklists)
         return Campaign(
@@ -180,7 +189,7 @@ class _Loading:
             languages=head.languages,
             traits=head.traits,
             people=tuple(Person(one.id, one.name, one.roles, one.contact) for one in form.people),
-            contracts=_contracts(loaded),
+            contracts={**{name: one.contract for name, one in borrowed.items()}, **_contracts(loaded)},
             bindings={name: self._binding(name, one) for name, one in form.evidence.items()},
             hosts={
                 name.lower(): Host(name.lower(), one.headers, one.ca, one.proxy, self._at("hosts", name))

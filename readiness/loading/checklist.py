@@ -106,10 +106,7 @@ def finish(draft: Draft) -> Checklist:
         for form, probe, item in zip(draft.form.checks, draft.probes, draft.items, strict=True)
         if probe is not None
     )
-    contracts = tuple(
-        _contract(evidence, contract, name, place(draft.node, "evidence", evidence))
-        for evidence, contract in draft.form.evidence.items()
-    )
+    contracts = tuple(contract_of(draft, evidence, contract) for evidence, contract in draft.form.evidence.items())
     return Checklist(name, draft.source.shipped, checks, contracts)
 
 
@@ -209,7 +206,8 @@ def _check(checklist: str, form: CheckForm, probe: BoundProbe, node: MappingNode
     )
 
 
-def _contract(name: str, form: ContractForm, checklist: str, location: Location) -> Contract:
+def contract_of(draft: Draft, name: str, form: ContractForm) -> Contract:
+    """What a checklist asks of one evidence name."""
     columns = tuple(
         Column(
             name=column,
@@ -231,7 +229,7 @@ def _contract(name: str, form: ContractForm, checklist: str, location: Location)
         owner=form.owner,
         key=form.key,
         columns=columns,
-        checklist=checklist,
-        location=location,
+        checklist=draft.source.name,
+        location=place(draft.node, "evidence", name),
         typed=form.typed,
     )

@@ -34,9 +34,10 @@ class Known:
     moments: frozenset[str]
 
     @classmethod
-    def of(cls, campaign: MappingNode, drafts: Iterable[Draft], *, whole: bool) -> Known:
+    def of(cls, campaign: MappingNode, drafts: Iterable[Draft], borrowed: Mapping[str, Node], *, whole: bool) -> Known:
+        """`borrowed` are the contracts, by evidence name, of checklists that ship and are not loaded."""
         checks: dict[str, MappingNode] = {}
-        evidence: dict[str, Node] = {}
+        evidence: dict[str, Node] = {**borrowed}
         asked: dict[str, list[str]] = {}
         for draft in drafts:
             nodes = check_nodes(draft.source, draft.items)
