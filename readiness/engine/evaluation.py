@@ -134,7 +134,7 @@ class Evaluator:
         match problem:
             case NotSupplied():
                 status = Status.FAILED if self._is_due(check) else Status.PENDING
-                findings = _not_supplied(check, problem, context)
+                findings = self._not_supplied(check, problem, context)
                 outcome = replace(outcome, findings=findings, findings_total=len(findings))
                 return replace(outcome, status=status, message=problem.message, hint=problem.hint)
             case CannotJudge():
@@ -153,6 +153,24 @@ class Evaluator:
                 said = self._say(problem)
                 message = Text(f"The probe stopped with {said}", f"探针异常中止：{said}")
         return replace(outcome, status=Status.ERROR, message=message, hint=_REPORT_BUG)
+
+    def _not_supplied(self, check: Check, problem: NotSupplied, context: Context | None) -> tuple[Finding, ...]:
+        """What the probe missed first, then all else that it needs and that is not there: one look tells the whole
+        list, each by the title that its owner knows."""
+        names = check.probe.evidence
+        first = problem.name or (names[0] if len(names) == 1 else check.id)
+        others = context.absent(tuple(name for name in names if name != first)) if context else ()
+        contracts = self.campaign.contracts
+        return tuple(
+            Finding(
+                subject,
+                contracts[subject].title if subject in contracts else _SUPPLIED,
+                _NOT_SUPPLIED,
+                absent.message,
+                kind=FindingKind.MISSING,
+            )
+            for subject, absent in ((first, problem), *((other.name, other) for other in others))
+        )
 
     def _say(self, problem: BaseException) -> str:
         """Class and message on one line. Redacted before it is cut, lest half a secret stays."""
@@ -229,17 +247,6 @@ def _plain(value: Any) -> Any:
             return [_plain(item) for item in value]
         case _:
             return str(value)
-
-
-def _not_supplied(check: Check, problem: NotSupplied, context: Context | None) -> tuple[Finding, ...]:
-    """What the probe missed first, then all else that it needs and that is not there: one look tells the whole list."""
-    names = check.probe.evidence
-    first = problem.name or (names[0] if len(names) == 1 else check.id)
-    others = context.absent(tuple(name for name in names if name != first)) if context else ()
-    return tuple(
-        Finding(subject, _SUPPLIED, _NOT_SUPPLIED, absent.message, kind=FindingKind.MISSING)
-        for subject, absent in ((first, problem), *((other.name, other) for other in others))
-    )
 
 
 def _late_hint(waive: Text, check: Check, *, repairable: bool) -> Text:

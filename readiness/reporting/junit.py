@@ -17,7 +17,7 @@ from readiness.model.outcome import Status
 from readiness.model.run import Run
 from readiness.reporting.messages import Messages, messages
 from readiness.reporting.report import Look
-from readiness.reporting.story import CheckStory, Headline, LooseningStory, ReasonStory, Story
+from readiness.reporting.story import CheckStory, Headline, LooseningStory, Plan, ReasonStory, Story
 from readiness.reporting.telling import tell
 
 NAME = "junit"
@@ -104,7 +104,7 @@ def _decision(story: Story, say: Messages) -> Element:
             case, "failure", message=f"{headline.verdict}: {headline.summary}", type=str(headline.answer)
         )
         lines = [line for reason in (*story.blocks, *story.conditions) for line in _reason_lines(reason, say)]
-        failure.text = "\n".join([*headline.cautions, *lines])
+        failure.text = "\n".join([*headline.cautions, *lines, *_plan_lines(story.plan, say)])
     elif not headline.whole:
         message = say("junit.not-whole", verdict=headline.verdict)
         SubElement(case, "skipped", message=message).text = "\n".join(headline.cautions)
@@ -119,6 +119,16 @@ def _reason_lines(reason: ReasonStory, say: Messages) -> Iterator[str]:
             yield f"  {words}"
     if reason.todo:
         yield "  " + say("todo-line", todo=reason.todo)
+
+
+def _plan_lines(plan: Plan | None, say: Messages) -> Iterator[str]:
+    if plan is None:
+        return
+    yield say("heading.counted", title=say("heading.plan"), n=f"{plan.total:,}")
+    for step in plan.steps:
+        yield f"  {step.due}"
+        for item in step.items:
+            yield f"  - {item.check}: " + " · ".join(part for part in (item.title, item.owner, item.needs) if part)
 
 
 def _headline_lines(headline: Headline) -> Iterator[str]:

@@ -129,7 +129,8 @@ class PhaseStory:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What must be read first. `verdict` says answer and scope; `cautions` are what a reader must not miss."""
+    """What must be read first. `verdict` says answer and scope; `progress` how far the plan is, empty where nothing is
+    still to be supplied; `cautions` are what a reader must not miss."""
 
     answer: Answer
     whole: bool
@@ -138,6 +139,7 @@ class Headline:
     scope: str
     verdict: str
     summary: str
+    progress: str
     campaign: str
     campaign_id: str
     release: str
@@ -149,10 +151,40 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanItem:
+    """A check whose evidence is not there yet; `needs` names it, empty where it is not known."""
+
+    check: str
+    title: str
+    severity_words: str
+    owner: str
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """What is due at one instant; `due` is said with the time left."""
+
+    due: str
+    items: tuple[PlanItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is still to be supplied, in the order in which it is due. `words` say how far it is and what is next."""
+
+    words: str
+    steps: tuple[PlanStep, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """`tally` counts each status over all checks, as (status, symbol, words with the count)."""
+    """`plan` holds the checks whose evidence is not there yet, which stand nowhere else but in their phase; `tally`
+    counts each status over all checks, as (status, symbol, words with the count)."""
 
     headline: Headline
+    plan: Plan | None
     blocks: tuple[ReasonStory, ...]
     conditions: tuple[ReasonStory, ...]
     loosened: tuple[LooseningStory, ...]

@@ -18,6 +18,7 @@ from readiness.model.run import Run
 from readiness.model.text import Lang
 from readiness.reporting.cleaning import clean_line
 from readiness.reporting.numbers import say_measure
+from readiness.reporting.plan import plan_of
 from readiness.reporting.story import (
     CheckStory,
     EvidenceStory,
@@ -27,6 +28,7 @@ from readiness.reporting.story import (
     LooseningStory,
     MeasureStory,
     PhaseStory,
+    Plan,
     ReasonStory,
     Story,
 )
@@ -37,16 +39,23 @@ _LOOSE = "!"
 
 
 def tell(run: Run, lang: Lang) -> Story:
-    """Blocks and conditions keep the decision's order, everything else the checklists'. Each outcome is told under
-    exactly one of reasons and groups, so that none is hidden."""
+    """Blocks and conditions keep the order of the decision, the plan that of due times, the rest the checklists'. Each
+    outcome is told under exactly one of plan, reasons and groups, so that none is hidden."""
     wording = Wording(run, lang)
     checks = tuple(_check(outcome, wording) for outcome in run.outcomes)
     by_id = {check.check: check for check in checks}
-    reasons = tuple(_reason(reason, by_id, wording) for reason in run.decision.reasons)
-    told = {clean_line(reason.check) for reason in run.decision.reasons if reason.rule is not Rule.LOOSENED}
+    plan = plan_of(run, wording)
+    planned = {item.check for step in plan.steps for item in step.items} if plan else set[str]()
+    reasons = tuple(
+        _reason(reason, by_id, wording)
+        for reason in run.decision.reasons
+        if reason.rule is Rule.LOOSENED or clean_line(reason.check) not in planned
+    )
+    told = planned | {clean_line(reason.check) for reason in run.decision.reasons if reason.rule is not Rule.LOOSENED}
     return Story(
-        headline=_headline(run, wording),
-        blocks=tuple(r for r in reasons if r.rule in BLOCKING),
+        headline=_headline(run, plan, wording),
+        plan=plan,
+        blocks=_blocks(reasons, has_plan=plan is not None),
         conditions=tuple(r for r in reasons if r.rule not in BLOCKING),
         loosened=tuple(_loosening(loose, wording) for loose in run.loosened),
         groups=tuple(_groups([check for check in checks if check.check not in told], wording)),
@@ -57,7 +66,13 @@ def tell(run: Run, lang: Lang) -> Story:
     )
 
 
-def _headline(run: Run, wording: Wording) -> Headline:
+def _blocks(reasons: tuple[ReasonStory, ...], *, has_plan: bool) -> tuple[ReasonStory, ...]:
+    """That nothing has passed stands in the headline; beside a plan, which says what to do, it is no reason more."""
+    blocks = tuple(r for r in reasons if r.rule in BLOCKING)
+    return () if has_plan and all(r.rule is Rule.NOTHING_PASSED for r in blocks) else blocks
+
+
+def _headline(run: Run, plan: Plan | None, wording: Wording) -> Headline:
     answer, scope, campaign = run.decision.answer, wording.scope(run), run.campaign
     passed = sum(outcome.status is Status.PASSED and not outcome.after_launch for outcome in run.outcomes)
     return Headline(
@@ -68,6 +83,7 @@ def _headline(run: Run, wording: Wording) -> Headline:
         scope=scope,
         verdict=wording.verdict(answer, scope),
         summary=wording.summary(run.decision, passed),
+        progress=plan.words if plan else "",
         campaign=wording.text(campaign.name),
         campaign_id=clean_line(campaign.id),
         release=clean_line(campaign.release),

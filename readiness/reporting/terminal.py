@@ -18,7 +18,7 @@ from readiness.model.outcome import Status
 from readiness.model.run import Run
 from readiness.reporting.messages import Messages, messages
 from readiness.reporting.report import Look
-from readiness.reporting.story import CheckStory, Group, Headline, LooseningStory, ReasonStory, Story
+from readiness.reporting.story import CheckStory, Group, Headline, LooseningStory, Plan, ReasonStory, Story
 from readiness.reporting.telling import tell
 from readiness.reporting.wording import OPEN
 from readiness.reporting.wrapping import indented, wrap
@@ -73,7 +73,8 @@ def _box(headline: Headline, width: int) -> Padding:
     body = Line()
     for line in wrap(f"{headline.symbol} {headline.verdict}", inner):
         body.append(line + "\n", style)
-    for words in (headline.summary, "", *_facts(headline)):
+    progress = (headline.progress,) if headline.progress else ()
+    for words in (headline.summary, *progress, "", *_facts(headline)):
         body.append("\n".join(wrap(words, inner)) + "\n")
     for caution in headline.cautions:
         body.append("\n".join(indented(caution, inner, "! ", "  ")) + "\n")
@@ -95,17 +96,9 @@ class _Lines:
         self._width = width
 
     def story(self, story: Story) -> Iterator[Line]:
-        if story.blocks:
-            yield from self._heading(self._say("heading.blocks"), len(story.blocks))
-            for reason in story.blocks:
-                yield from self._reason(reason)
-        if story.conditions:
-            conditional = story.headline.answer is Answer.CONDITIONAL_GO
-            yield from self._heading(
-                self._say("heading.conditions" if conditional else "heading.open"), len(story.conditions)
-            )
-            for reason in story.conditions:
-                yield from self._reason(reason)
+        yield from self._reasons(story)
+        if story.plan:
+            yield from self._plan(story.plan)
         if story.loosened:
             yield from self._heading(self._say("heading.loosened"), len(story.loosened))
             for loose in story.loosened:
@@ -117,6 +110,31 @@ class _Lines:
             for note in story.notes:
                 yield from self._words(note, "  ", "  ")
         yield from self._footer(story)
+
+    def _reasons(self, story: Story) -> Iterator[Line]:
+        if story.blocks:
+            yield from self._heading(self._say("heading.blocks"), len(story.blocks))
+            for reason in story.blocks:
+                yield from self._reason(reason)
+        if story.conditions:
+            conditional = story.headline.answer is Answer.CONDITIONAL_GO
+            yield from self._heading(
+                self._say("heading.conditions" if conditional else "heading.open"), len(story.conditions)
+            )
+            for reason in story.conditions:
+                yield from self._reason(reason)
+
+    def _plan(self, plan: Plan) -> Iterator[Line]:
+        """Two lines a check: what it is, then who supplies what."""
+        yield from self._heading(self._say("heading.plan"), plan.total)
+        yield from self._words(self._say("plan.how"), "  ", "  ")
+        for step in plan.steps:
+            yield Line()
+            yield from self._words(step.due, "  ", "  ", "bold")
+            for item in step.items:
+                yield from self._words(item.title, "  … ", _MARGIN, _STATUS_STYLES[Status.PENDING])
+                facts = " · ".join(part for part in (item.check, item.severity_words, item.owner, item.needs) if part)
+                yield from self._words(facts, _MARGIN, _MARGIN, "dim")
 
     def _heading(self, title: str, count: int) -> Iterator[Line]:
         yield Line()

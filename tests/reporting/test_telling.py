@@ -33,7 +33,8 @@ EVERY_KIND = [
 
 def told(story: Story) -> Counter[str]:
     reasons = [r.check for r in (*story.blocks, *story.conditions) if r.rule is not Rule.LOOSENED and r.check]
-    return Counter([*reasons, *(check.check for group in story.groups for check in group.checks)])
+    planned = [item.check for step in (story.plan.steps if story.plan else ()) for item in step.items]
+    return Counter([*reasons, *planned, *(check.check for group in story.groups for check in group.checks)])
 
 
 @pytest.mark.parametrize("lang", LANGS)
