@@ -22,7 +22,7 @@ from readiness.evidence.store import EvidenceStore
 from readiness.history.store import RunStore
 from readiness.loading.campaign import load_campaign
 from readiness.loading.loosening import more_may_waive
-from readiness.model.campaign import Campaign, Person
+from readiness.model.campaign import Campaign
 from readiness.model.check import Check
 from readiness.model.decision import Accept, decide
 from readiness.model.errors import os_error_words
@@ -145,13 +145,9 @@ def _facts(campaign: Campaign) -> CampaignFacts:
         zone=campaign.zone.key,
         release=campaign.release,
         languages=campaign.languages,
-        people={role: tuple(_with_contact(person) for person in campaign.people_in(role)) for role in roles},
+        people={role: tuple(person.named for person in campaign.people_in(role)) for role in roles},
         traits=campaign.traits,
     )
-
-
-def _with_contact(person: Person) -> str:
-    return f"{person.name} <{person.contact}>" if person.contact else person.name
 
 
 def _record(run: Run, request: GateRequest, campaign: Campaign) -> GateResult:

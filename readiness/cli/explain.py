@@ -128,7 +128,7 @@ def _due(check: Check, campaign: Campaign | None, now: datetime, lang: Lang) -> 
 
 def _owner(check: Check, campaign: Campaign | None) -> Text:
     people = campaign.people_in(check.owner) if campaign else ()
-    named = [f"{person.name} <{person.contact}>" if person.contact else person.name for person in people]
+    named = [person.named for person in people]
     role = role_words(check.owner)
     if not named:
         return role

@@ -24,6 +24,11 @@ class Person:
     roles: tuple[str, ...]
     contact: str
 
+    @property
+    def named(self) -> str:
+        """The name with the contact, where there is one: `李伟 <li.wei@shop.example>`."""
+        return f"{self.name} <{self.contact}>" if self.contact else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class NotApplicable:

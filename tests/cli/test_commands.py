@@ -1,4 +1,4 @@
-"""`validate`, `todo`, `explain`, `probes`, `schema`, `render` and `verify` as processes."""
+"""`validate`, `explain`, `probes`, `schema`, `render` and `verify` as processes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from readiness.probes.registry import KINDS
-from tests.cli.campaigns import CHECK, Small, write_small
+from tests.cli.campaigns import CHECK, Small
 from tests.cli.conftest import Readiness
 
 
@@ -33,42 +33,6 @@ def test_validate_names_every_problem(small: Small, readiness: Readiness) -> Non
     answer = readiness("validate", small.folder)
     assert (answer.code, answer.out) == (6, "")
     assert "campaign.yaml:" in answer.err
-
-
-def test_todo_goes_from_person_to_file(tmp_path: Path, readiness: Readiness) -> None:
-    """What is open stands under the person, then the file, with the time left, the finding and the way out."""
-    small = write_small(tmp_path / "small", due="T-5d")
-    small.stock(119)
-    answer = readiness("todo", small.folder)
-    assert answer.code == 0, answer.err
-    person, stock = answer.out.index("赵敏"), answer.out.index("stock.csv")
-    assert person < stock < answer.out.index(CHECK)
-    assert "left" in answer.out
-    assert "Order more." in answer.out
-    assert "waive planning --loosening" in answer.out
-    assert not (small.folder / ".readiness").exists()
-
-
-def test_todo_names_what_nobody_bound(small: Small, readiness: Readiness) -> None:
-    """False-GO 8: unbound evidence is named with the key to add."""
-    text = small.file.read_text(encoding="utf-8")
-    small.file.write_text("".join(line for line in text.splitlines(True) if "stock.csv" not in line), encoding="utf-8")
-    assert "`stock`" in readiness("todo", small.folder).out
-
-
-@pytest.mark.parametrize("owner", ["supply-chain", "zhao.min", "赵敏"])
-def test_todo_of_one_owner(owner: str, small: Small, readiness: Readiness) -> None:
-    """A role, a person's id and a person's name select the same duties."""
-    small.stock(119)
-    assert CHECK in readiness("todo", small.folder, "--owner", owner).out
-    assert CHECK not in readiness("todo", small.folder, "--owner", "legal").out
-
-
-def test_todo_of_nobody_is_wrong_use(small: Small, readiness: Readiness) -> None:
-    """A mistyped owner has not simply nothing to do."""
-    answer = readiness("todo", small.folder, "--owner", "suply-chain")
-    assert answer.code == 2
-    assert "supply-chain" in answer.err
 
 
 def test_explain_tells_all_about_a_check(small: Small, readiness: Readiness) -> None:
