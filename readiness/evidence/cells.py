@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -10,7 +12,8 @@ from zoneinfo import ZoneInfo
 from readiness.model.errors import BadValue
 from readiness.model.text import Text
 
-BLANKS = " \t\r\n\u00a0\u3000"
+# Blanks that exports leave around a cell: ASCII, no-break, ideographic, zero-width, byte-order mark.
+BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff"
 FULL_WIDTH = "０１２３４５６７８９．＋－，：／"
 ASCII_OF_FULL_WIDTH = "0123456789.+-,:/"
 OLDEST_YEAR = 1970
@@ -19,6 +22,7 @@ LATEST_YEAR = 9000
 _LONGEST_SHOWN = 40
 _TO_ASCII = str.maketrans(FULL_WIDTH, ASCII_OF_FULL_WIDTH)
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
+_NO_BLANKS = str.maketrans("", "", BLANKS)
 _TRUE = frozenset({"yes", "y", "true", "是", "√"})
 _FALSE = frozenset({"no", "n", "false", "否", "×"})
 _DAY = r"(?P<year>[0-9]{4})(?:-(?P<m1>[0-9]{1,2})-(?P<d1>[0-9]{1,2})|/(?P<m2>[0-9]{1,2})/(?P<d2>[0-9]{1,2})"
@@ -121,6 +125,51 @@ def parse_instant(text: str | None, zone: ZoneInfo | None) -> datetime:
     return _localise(local, zone, words)
 
 
+def fold_word(text: str) -> str:
+    """What two spellings of one word share: width, case and blanks aside."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(folded.translate(_NO_BLANKS).split())
+
+
+def parse_choice(text: str | None, values: Mapping[str, tuple[str, ...]]) -> str:
+    """The canonical value that a word, or the value itself, stands for. Raises CellError for any other word."""
+    words = _plain(text, "one of the words for it", "约定的取值")
+    folded = fold_word(words)
+    for value, spellings in values.items():
+        if folded in (fold_word(spelling) for spelling in (value, *spellings)):
+            return value
+    known = [spellings[0] if spellings else value for value, spellings in values.items()]
+    raise CellError(
+        f"{_cut(words)!r} is none of {', '.join(known)}",
+        f"“{_cut(words)}”不是 {'、'.join(known)} 之一",
+    )
+
+
+def parse_ratio_cell(text: str | None, *, percent: bool = False) -> Decimal:
+    """`15 %`, `15%` and `0.15` are 0.15; with `percent`, the column's header says so of every bare number. Raises
+    CellError for a bare number above 1, which may mean either."""
+    words = _plain(text, "a ratio such as 15 % or 0.15", "比率（例如 15 % 或 0.15）").replace("％", "%")
+    bare = words.removesuffix("%").rstrip(BLANKS)
+    if not _PLAIN_NUMBER.fullmatch(bare):
+        raise CellError(
+            f"{_cut(words)!r} is not a ratio; write 15 % or 0.15",
+            f"“{_cut(words)}”不是比率，请写成 15 % 或 0.15",
+        )
+    number = Decimal(bare)
+    if percent or bare != words:
+        return number.scaleb(-2)
+    if abs(number) > 1:
+        raise CellError(
+            f"{words!r} may be a percentage or a number of times; write 15 % or 0.15",
+            f"“{words}”可能是百分数，也可能是倍数；请写成 15 % 或 0.15",
+        )
+    return number
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _LONGEST_SHOWN else words[:_LONGEST_SHOWN] + "..."
+
+
 def _plain(text: str | None, en: str, zh: str) -> str:
     """The cell without surrounding blanks and with ASCII digits. Raises CellError when nothing is there."""
     words = "" if text is None else text.strip(BLANKS).translate(_TO_ASCII)
@@ -138,7 +187,7 @@ def _ungroup(words: str, thousands: str) -> str | None:
 
 
 def _why_no_number(words: str, thousands: str | None) -> tuple[str, str]:
-    shown = words if len(words) <= _LONGEST_SHOWN else words[:_LONGEST_SHOWN] + "..."
+    shown = _cut(words)
     if thousands is None and "," in words and re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?", words):
         return (
             f"{shown!r} has group marks; add `thousands: ','` to the binding if it means {words.replace(',', '')}",

@@ -5,20 +5,23 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import json
 import os
 import re
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 
 from readiness.evidence.files import Identity, refuse_change
 from readiness.evidence.problems import cannot_judge, timed_out
+from readiness.evidence.sql_text import literal, quoted
 from readiness.model.text import Text
 
 MOST_THREADS = 4
@@ -56,6 +59,8 @@ class Engine:
         self.folder = Path(tempfile.mkdtemp(prefix="readiness-"))
         self._lock = threading.Lock()
         self._watched: dict[str, WatchedFile] = {}
+        self._turns: dict[str, threading.Lock] = {}
+        self._made: set[str] = set()
         self._asking: set[duckdb.DuckDBPyConnection] = set()
         self._connection = duckdb.connect(":memory:")
         files = ", ".join(literal(str(path)) for path in readable)
@@ -92,6 +97,24 @@ class Engine:
                 f"CREATE TABLE {quoted(relation)} AS SELECT {', '.join(parts)}",
                 [list(numbers), *(list(cells) for cells in columns.values())],
             )
+
+    def load_mapping(self, relation: str, texts: Sequence[str], values: Sequence[str | None], sql_type: str) -> None:
+        """Make a table of what each text of a column means: `text` and `value`, which the engine casts exactly."""
+        with self._cursor() as cursor:
+            cursor.execute(
+                f"CREATE TABLE {quoted(relation)} AS"
+                f" SELECT unnest($1::VARCHAR[]) AS text, unnest($2::VARCHAR[])::{sql_type} AS value",
+                [list(texts), list(values)],
+            )
+
+    def once(self, relation: str, make: Callable[[], None]) -> None:
+        """Make a relation unless it is there; whoever asks meanwhile waits. A `make` that raises is asked again."""
+        with self._lock:
+            turn = self._turns.setdefault(relation, threading.Lock())
+        with turn:
+            if relation not in self._made:
+                make()
+                self._made.add(relation)
 
     def store(self, relation: str, select: str, shown: str, seconds: float) -> None:
         """Read a file's rows into memory. Raises CannotJudge as `query` does."""
@@ -163,20 +186,49 @@ class Engine:
             cursor.close()
 
 
+def parse_select(sql: str) -> dict[str, Any]:
+    """What the engine's parser makes of a SELECT: its statements as JSON, or `error` with its message and position.
+    Nothing of it is run."""
+    with _scratch().cursor() as cursor:
+        found = cursor.execute("SELECT json_serialize_sql($1)", [sql]).fetchall()
+    return cast("dict[str, Any]", json.loads(found[0][0]))
+
+
+def pattern_problem(pattern: str) -> str:
+    """What the engine (RE2) says against a pattern; empty where it takes it."""
+    try:
+        with _scratch().cursor() as cursor:
+            cursor.execute("SELECT regexp_matches('', $1)", [pattern]).fetchall()
+    except duckdb.Error as error:
+        return str(error).partition("\n")[0]
+    return ""
+
+
+def bound_types(expressions: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    """The SQL types of expressions over columns of the given types; nothing of them is run. Raises ValueError with
+    what the engine says where they don't fit together."""
+    columns = ", ".join(f"NULL::{sql_type} AS {quoted(name)}" for name, sql_type in names.items()) or "NULL AS nothing"
+    select = f"SELECT {', '.join(expressions)} FROM (SELECT {columns}) WHERE false"
+    try:
+        with _scratch().cursor() as cursor:
+            return [str(column[1]) for column in cursor.execute(select).description or ()]
+    except duckdb.Error as error:
+        raise ValueError(str(error).partition("\n")[0]) from None
+
+
+@functools.cache
+def _scratch() -> duckdb.DuckDBPyConnection:
+    """A database without data, files and network, to ask the parser and the binder."""
+    connection = duckdb.connect(":memory:")
+    for setting in ("enable_external_access = false", "TimeZone = 'UTC'", "lock_configuration = true"):
+        connection.execute(f"SET {setting}")
+    return connection
+
+
 def _may_stop_early(sql: str) -> bool:
     """Whether a query may be answered before all of its input was read: rows are limited without being sorted."""
     words = sql.lower()
     return "exists" in words or len(_LIMIT.findall(words)) > len(_ORDER.findall(words))
-
-
-def quoted(name: str) -> str:
-    """A name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def looks_like_pattern(path: Path) -> bool:
@@ -219,6 +271,12 @@ def _plain_words(shown: str) -> Iterator[None]:
                 "Supply a smaller export, or run where there is more memory",
                 "请提供较小的导出文件，或换用内存更大的机器",
             ),
+        ) from None
+    except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
+        raise cannot_judge(
+            f"A calculation over {shown} is beyond 38 digits: {str(error).partition(chr(10))[0]}",
+            f"对 {shown} 的计算超出了 38 位数字：{str(error).partition(chr(10))[0]}",
+            Text("Look for numbers that can't be right", "请检查是否有明显错误的数字"),
         ) from None
     except duckdb.Error as error:
         line, fields = _CSV_LINE.search(str(error)), _FIELDS.search(str(error))

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from readiness.evidence.decoding import broken_byte, candidates, refuse_nul
 from readiness.evidence.delimited import Head, read_head, refuse_cut_off
-from readiness.evidence.engine import literal, looks_like_pattern, quoted
+from readiness.evidence.engine import looks_like_pattern
 from readiness.evidence.files import (
     CHUNK,
     Identity,
@@ -25,6 +25,7 @@ from readiness.evidence.files import (
     writing,
 )
 from readiness.evidence.problems import changed_while_read, timed_out
+from readiness.evidence.sql_text import literal, quoted
 from readiness.model.errors import CannotJudge
 
 MOST_BYTES = 8_000_000_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from readiness.evidence.cells import ASCII_OF_FULL_WIDTH, BLANKS, FULL_WIDTH
+from readiness.evidence.sql_text import literal
 
 _TYPE = "DECIMAL(18,6)"
 _FRACTION = "[0-9]{0,6}0*"
@@ -26,7 +27,7 @@ def decimal_of_text(column: str, thousands: str | None) -> str:
 
 def _from_any_spelling(column: str, thousands: str | None) -> str:
     blanks = "".join(BLANKS)
-    words = f"translate(trim({column}, {_literal(blanks)}), '{FULL_WIDTH}', '{ASCII_OF_FULL_WIDTH}')"
+    words = f"translate(trim({column}, {literal(blanks)}), '{FULL_WIDTH}', '{ASCII_OF_FULL_WIDTH}')"
     if not thousands:
         pattern = rf"^[+-]?(?:[0-9]+(?:\.{_FRACTION})?|\.[0-9]{{1,6}}0*)$"
         return f"TRY_CAST(regexp_extract({words}, '{pattern}') AS {_TYPE})"
@@ -34,9 +35,5 @@ def _from_any_spelling(column: str, thousands: str | None) -> str:
     group, point = re.escape(thousands), re.escape(mark)
     digits = f"(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+|[0-9]+)"
     pattern = rf"^[+-]?(?:{digits}(?:{point}{_FRACTION})?|{point}[0-9]{{1,6}}0*)$"
-    number = f"replace(regexp_extract({words}, {_literal(pattern)}), {_literal(thousands)}, '')"
-    return f"TRY_CAST(replace({number}, {_literal(mark)}, '.') AS {_TYPE})"
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    number = f"replace(regexp_extract({words}, {literal(pattern)}), {literal(thousands)}, '')"
+    return f"TRY_CAST(replace({number}, {literal(mark)}, '.') AS {_TYPE})"

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from readiness.evidence.engine import Engine, literal, quoted
+from readiness.evidence.engine import Engine
 from readiness.evidence.headers import other_columns
 from readiness.evidence.problems import cannot_judge
+from readiness.evidence.sql_text import literal, quoted
 from readiness.model.text import Text
 
 _NOT_CELLS = re.compile(r"BLOB|BIT|INTERVAL|STRUCT|MAP|UNION|.*\[\d*\]|GEOMETRY.*|VARIANT|LIST")

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from readiness.evidence.engine import Engine, quoted
+from readiness.evidence.engine import Engine
 from readiness.evidence.numbers import decimal_of_text
+from readiness.evidence.sql_text import quoted
 from readiness.model.evidence import Binding, Contract, EvidenceUse
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from readiness.evidence.decoding import decode, note_of
 from readiness.evidence.delimited import no_rows, read_delimited
-from readiness.evidence.engine import Engine, WatchedFile, looks_like_pattern, quoted
+from readiness.evidence.engine import Engine, WatchedFile, looks_like_pattern
 from readiness.evidence.files import Identity, digest, open_regular, refuse_change, refuse_empty, snapshot
 from readiness.evidence.grid import Grid
 from readiness.evidence.headers import fits, match_columns, not_read, other_columns
@@ -18,6 +18,7 @@ from readiness.evidence.limits import Limits
 from readiness.evidence.parquet import open_parquet
 from readiness.evidence.problems import cannot_judge
 from readiness.evidence.sniffing import DELIMITED, JSON, PARQUET, form_of_table
+from readiness.evidence.sql_text import quoted
 from readiness.evidence.table import Table
 from readiness.model.evidence import Binding, Contract, EvidenceUse
 from readiness.model.text import Text

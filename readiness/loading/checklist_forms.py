@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
+from readiness.evidence.cells import fold_word
 from readiness.loading.form_fields import ColumnName, Form, Name, OneOrMore, Said, Words
 from readiness.model.check import Phase, Severity
 from readiness.model.errors import BadValue
@@ -38,7 +39,7 @@ class ColumnForm(Form):
         owners: dict[str, str] = {}
         for value, words in (self.values or {}).items():
             for word in {value, *words}:
-                other = owners.setdefault(word.strip().casefold(), value)
+                other = owners.setdefault(fold_word(word), value)
                 if other != value:
                     raise BadValue(
                         Text(

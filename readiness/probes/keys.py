@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 
-# Blanks that exports leave around a cell: ASCII, no-break, ideographic, zero-width, byte-order mark.
-BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff"
+from readiness.evidence.cells import BLANKS
+from readiness.evidence.sql_text import literal, trimmed_sql
+
+__all__ = ["BLANKS", "NO_KEY", "literal", "look", "look_sql", "no_key_sql", "spelling_sql", "trimmed", "trimmed_sql"]
+
 _FULL_WIDTH = "".join(chr(code + 0xFEE0) for code in range(0x21, 0x7F))
 _HALF_WIDTH = "".join(chr(code) for code in range(0x21, 0x7F))
 _TO_HALF_WIDTH = str.maketrans(_FULL_WIDTH, _HALF_WIDTH)
@@ -29,18 +32,6 @@ def look(text: str) -> str:
     """What two spellings of one key share: case, width, blanks, dashes, leading zeros and a trailing `.0` aside."""
     words = text.translate(_TO_HALF_WIDTH).lower()
     return _NOISE_AT_ITS_END.sub("", words).lstrip("0")
-
-
-def literal(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def trimmed_sql(expression: str) -> str:
-    """The SQL of `trimmed`. Most keys begin and end with a visible ASCII character, which is seen at a fraction of the
-    cost of trimming (measured over 10 million rows); the beginning is compared as a whole, which costs least."""
-    edges = f"{expression} >= '!' AND {expression} < chr(127) AND right({expression}, 1) BETWEEN '!' AND '~'"
-    return f"CASE WHEN {edges} THEN {expression} ELSE coalesce(trim({expression}, {literal(BLANKS)}), '') END"
 
 
 def look_sql(expression: str) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from readiness.evidence.engine import Engine, literal
+from readiness.evidence.engine import Engine
+from readiness.evidence.sql_text import literal
 from readiness.model.errors import CannotJudge
 
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.evidence.cells import CellError, parse_decimal
-from readiness.evidence.engine import Engine, quoted
+from readiness.evidence.engine import Engine
 from readiness.evidence.numbers import decimal_of_text
+from readiness.evidence.sql_text import quoted
 from tests.evidence.stores import WAY_NAMES, WAYS, opened
 
 SPELLINGS = st.text(alphabet="0123456789.,-+eE_ ０１５．\u3000nNaAiIfF%'", max_size=14) | st.decimals(
