@@ -204,11 +204,13 @@ def pattern_problem(pattern: str) -> str:
     return ""
 
 
-def bound_types(expressions: Sequence[str], names: Mapping[str, str]) -> list[str]:
-    """The SQL types of expressions over columns of the given types; nothing of them is run. Raises ValueError with
-    what the engine says where they don't fit together."""
+def bound_types(expressions: Sequence[str], names: Mapping[str, str], group: Iterable[str] = ()) -> list[str]:
+    """The SQL types of expressions over columns of the given types, `group`ed by some of them; nothing of them is run.
+    Raises ValueError with what the engine says where they don't fit together."""
     columns = ", ".join(f"NULL::{sql_type} AS {quoted(name)}" for name, sql_type in names.items()) or "NULL AS nothing"
+    grouped = ", ".join(map(quoted, group))
     select = f"SELECT {', '.join(expressions)} FROM (SELECT {columns}) WHERE false"
+    select += f" GROUP BY {grouped}" if grouped else ""
     try:
         with _scratch().cursor() as cursor:
             return [str(column[1]) for column in cursor.execute(select).description or ()]

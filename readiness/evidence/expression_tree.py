@@ -3,92 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from readiness.evidence.cells import BLANKS, CellError, parse_date
+from readiness.evidence.expression_aggregates import three_valued
+from readiness.evidence.expression_parts import (
+    AGGREGATES,
+    ARGUMENTS,
+    ARITHMETIC,
+    COMPARISONS,
+    DEEPEST,
+    DIVISIONS,
+    FUNCTIONS,
+    IN_WINDOWS,
+    INSTANT,
+    LIKE,
+    MAY_BE_DISTINCT,
+    MOST_DIGITS,
+    NOWHERE,
+    NUMBER,
+    OWN,
+    SEPARATORS,
+    SPAN,
+    SPANS,
+    Comparison,
+    LocalZone,
+    Name,
+    Piece,
+    Pieces,
+    Refused,
+    joined,
+)
 from readiness.evidence.expression_windows import over_clause
 from readiness.evidence.sql_text import literal
-from readiness.model.text import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name in an expression: `("book",)`, or `("plan", "budget")` of a joined evidence; `at` is its place in the
-    text, counted from 1."""
-
-    path: tuple[str, ...]
-    at: int
-
-    @property
-    def words(self) -> str:
-        return ".".join(self.path)
-
-
-@dataclass(frozen=True, slots=True)
-class LocalZone:
-    """Stands in SQL for the campaign's zone."""
-
-
-Piece = str | Name | LocalZone
-Pieces = tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Sides that are held against one another, so their types must agree; `literals` are the texts among them."""
-
-    at: int
-    sides: tuple[Pieces, ...]
-    literals: tuple[str, ...] = ()
-
-
-class Refused(Exception):
-    """Something that an expression may not hold; `at` is its place in the text, counted from 1."""
-
-    def __init__(self, at: int, en: str, zh: str) -> None:
-        super().__init__(en)
-        self.at = at
-        self.text = Text(en, zh)
-
-
-_COMPARISONS = {
-    "COMPARE_EQUAL": "=",
-    "COMPARE_NOTEQUAL": "<>",
-    "COMPARE_LESSTHAN": "<",
-    "COMPARE_GREATERTHAN": ">",
-    "COMPARE_LESSTHANOREQUALTO": "<=",
-    "COMPARE_GREATERTHANOREQUALTO": ">=",
-}
-_ARITHMETIC = frozenset({"+", "-", "*"})
-_LIKE = {"~~": "LIKE", "!~~": "NOT LIKE", "~~*": "ILIKE", "!~~*": "NOT ILIKE"}
-_DIVISIONS = frozenset({"/", "//", "%", "mod", "divide", "fmod"})
-# How many arguments each function takes. Those of `_PLAIN` run under their own name.
-_PLAIN = {
-    "abs": (1, 1), "nullif": (2, 2), "length": (1, 1), "lower": (1, 1), "upper": (1, 1), "trim": (1, 1),
-    "contains": (2, 2), "starts_with": (2, 2), "ends_with": (2, 2), "regexp_matches": (2, 2),
-    "list_contains": (2, 2), "len": (1, 1),
-}  # fmt: skip
-_OWN = {"greatest": (1, 20), "least": (1, 20), "items": (1, 1), "local_day": (1, 1), "local_hour": (1, 1)}
-_AGGREGATES = {
-    "count": (0, 1), "count_star": (0, 0), "count_if": (1, 1), "sum": (1, 1), "min": (1, 1), "max": (1, 1),
-    "bool_and": (1, 1), "bool_or": (1, 1),
-}  # fmt: skip
-_IN_WINDOWS = {"lag": (1, 3), "lead": (1, 3), "row_number": (0, 0)}
-_ARGUMENTS = {**_PLAIN, **_OWN, **_AGGREGATES, **_IN_WINDOWS}
-FUNCTIONS = tuple(sorted({*_ARGUMENTS, "coalesce"} - {"count_star"}))
-_MAY_BE_DISTINCT = frozenset({"count", "sum"})
-_SPANS = {f"to_{unit}s": unit for unit in ("week", "day", "hour", "minute", "second")}
-_SPAN = re.compile(r"\s*(\d{1,9})\s*(week|day|hour|minute|second)s?\s*", re.IGNORECASE)
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
-_SEPARATORS = "[,，、;；/|\r\n]+"
-_NOWHERE = 2**62
-_MOST_DIGITS = 38
-_DEEPEST = 60
-
-_INSTANT = "TIMESTAMP '2000-01-01'"
 
 
 class Writer:
@@ -110,7 +59,7 @@ class Writer:
         """SQL for a node, in parentheses where it has parts. Raises Refused."""
         before, self._at = self._at, self._place(node)
         self._depth += 1
-        if self._depth > _DEEPEST:
+        if self._depth > DEEPEST:
             raise self.refuse("this is nested too deeply; write several rules", "嵌套过深，请分成几条规则")
         write = getattr(self, f"_{str(node.get('class', '')).lower()}", None)
         if write is None or node.get("alias"):
@@ -124,8 +73,8 @@ class Writer:
         return Refused(self._at, en, zh)
 
     def _place(self, node: Any) -> int:
-        found = node.get("query_location", _NOWHERE)
-        if not isinstance(found, int) or found >= _NOWHERE:
+        found = node.get("query_location", NOWHERE)
+        if not isinstance(found, int) or found >= NOWHERE:
             return self._at  # the parser made this node up: it stands where its parent does
         return len(self._bytes[: max(0, found - self._offset)].decode(errors="ignore")) + 1
 
@@ -147,7 +96,7 @@ class Writer:
                 return ("NULL",)
             case "BOOLEAN":
                 return ("TRUE" if text == "true" else "FALSE",)
-            case "INTEGER" | "NUMERIC" if _NUMBER.fullmatch(text) and len(text) <= _MOST_DIGITS:
+            case "INTEGER" | "NUMERIC" if NUMBER.fullmatch(text) and len(text) <= MOST_DIGITS:
                 return (f"({text})",)
         raise self.refuse(
             f"{text} is not written as plain digits; write 0.001 or 1200", f"{text} 不是普通数字，请写成 0.001 或 1200"
@@ -163,7 +112,7 @@ class Writer:
         return (name,)
 
     def _comparison(self, node: Any) -> Pieces:
-        sign = _COMPARISONS.get(node["type"])
+        sign = COMPARISONS.get(node["type"])
         if sign is None:
             raise self.refuse(
                 "`is distinct from` and `is true` let NULL pass; compare with =, <>, < or >, or write `x is null`",
@@ -185,7 +134,7 @@ class Writer:
 
     def _conjunction(self, node: Any) -> Pieces:
         word = " AND " if node["type"] == "CONJUNCTION_AND" else " OR "
-        return ("(", *_joined([self.write(child) for child in node["children"]], word), ")")
+        return ("(", *joined([self.write(child) for child in node["children"]], word), ")")
 
     def _between(self, node: Any) -> Pieces:
         value, lower, upper = self._compared((node["input"], node["lower"], node["upper"]))
@@ -199,11 +148,11 @@ class Writer:
             case "OPERATOR_IS_NULL" | "OPERATOR_IS_NOT_NULL":
                 return ("(", *self.write(children[0]), " IS NULL)" if kind == "OPERATOR_IS_NULL" else " IS NOT NULL)")
             case "OPERATOR_COALESCE":
-                return ("coalesce(", *_joined(self._compared(children), ", "), ")")
+                return ("coalesce(", *joined(self._compared(children), ", "), ")")
             case "COMPARE_IN" | "COMPARE_NOT_IN":
                 value, *others = self._compared(children)
                 word = " IN (" if kind == "COMPARE_IN" else " NOT IN ("
-                return ("(", *value, word, *_joined(others, ", "), "))")
+                return ("(", *value, word, *joined(others, ", "), "))")
         raise self._not_allowed(node)
 
     def _case(self, node: Any) -> Pieces:
@@ -225,7 +174,7 @@ class Writer:
                 return (f"DATE {literal(parse_date(text).isoformat())}",)
             except CellError as error:
                 raise self.refuse(error.text.en, error.text.zh) from None
-        if of_text and wanted == "INTERVAL" and (span := _SPAN.fullmatch(text)):
+        if of_text and wanted == "INTERVAL" and (span := SPAN.fullmatch(text)):
             return (f"INTERVAL '{span[1]} {span[2].lower()}'",)
         raise self.refuse(
             "a cast is not allowed; columns have the type of their contract, a day is written date '2026-06-18', a "
@@ -239,23 +188,23 @@ class Writer:
         arguments = self._arguments(node)
         if node.get("is_operator"):
             return self._sign(name, arguments)
-        if name in _SPANS:
+        if name in SPANS:
             return self._span(name, arguments[0] if arguments else {})
         self._expect_known(name, len(arguments))
-        if name in _AGGREGATES:
+        if name in AGGREGATES:
             return self._aggregate(name, arguments, node, ())
-        if name in _IN_WINDOWS:
+        if name in IN_WINDOWS:
             raise self.refuse(
                 f"{name} needs a window: {name}(...) over (...)", f"{name} 需要窗口：{name}(...) over (...)"
             )
         if node.get("filter") is not None or node.get("distinct"):
             raise self.refuse(f"{name} is no aggregate", f"{name} 不是聚合函数")
-        if name in _OWN:
+        if name in OWN:
             return self._own(name, arguments)
         if name == "regexp_matches":
             self._note_pattern(arguments[1])
         written = self._compared(arguments) if name == "nullif" else [self.write(one) for one in arguments]
-        return (f"{name}(", *_joined(written, ", "), ")")
+        return (f"{name}(", *joined(written, ", "), ")")
 
     def _arguments(self, node: Any) -> list[Any]:
         found = node.get("arguments", ())
@@ -266,15 +215,15 @@ class Writer:
         return [one["expression"] for one in found]
 
     def _expect_known(self, name: str, count: int) -> None:
-        if name not in _ARGUMENTS:
+        if name not in ARGUMENTS:
             near = get_close_matches(name, FUNCTIONS, n=1, cutoff=0.7)
             listed = ", ".join(FUNCTIONS)
             hint_en = f"did you mean {near[0]}?" if near else f"there are {listed}"
             hint_zh = f"是否想写 {near[0]}？" if near else f"可用函数：{listed}"
-            if name in _DIVISIONS:
+            if name in DIVISIONS:
                 raise self._no_division()
             raise self.refuse(f"there is no function {name}; {hint_en}", f"没有函数 {name}；{hint_zh}")
-        least, most = _ARGUMENTS[name]
+        least, most = ARGUMENTS[name]
         if not least <= count <= most:
             wanted = str(least) if least == most else f"{least} to {most}"
             raise self.refuse(
@@ -282,15 +231,15 @@ class Writer:
             )
 
     def _sign(self, sign: str, arguments: list[Any]) -> Pieces:
-        if sign in _ARITHMETIC:
+        if sign in ARITHMETIC:
             parts = [self.write(one) for one in arguments]
             return (
                 ("(", *parts[0], f" {sign} ", *parts[1], ")") if len(parts) > 1 else ("(", f"{sign} ", *parts[0], ")")
             )
-        if sign in _LIKE:
+        if sign in LIKE:
             text, pattern = (self.write(one) for one in arguments)
-            return ("(", *text, f" {_LIKE[sign]} ", *pattern, ")")
-        if sign in _DIVISIONS:
+            return ("(", *text, f" {LIKE[sign]} ", *pattern, ")")
+        if sign in DIVISIONS:
             raise self._no_division()
         raise self._not_allowed({"type": f"the sign {sign}"})
 
@@ -307,7 +256,7 @@ class Writer:
         text = str((argument.get("literal") or {}).get("text", ""))
         if not re.fullmatch(r"\d{1,9}", text):
             raise self.refuse("the length of an interval is a number: interval 2 day", "时长必须是数字：interval 2 day")
-        return (f"INTERVAL '{text} {_SPANS[name]}'",)
+        return (f"INTERVAL '{text} {SPANS[name]}'",)
 
     def _note_pattern(self, node: Any) -> None:
         if node.get("class") != "CONSTANT" or node["literal"]["kind"] != "STRING":
@@ -317,14 +266,14 @@ class Writer:
     def _own(self, name: str, arguments: list[Any]) -> Pieces:
         if name in ("greatest", "least"):
             parts = self._compared(arguments)
-            empty = _joined([(*part, " IS NULL") for part in parts], " OR ")
-            return ("(CASE WHEN ", *empty, f" THEN NULL ELSE {name}(", *_joined(parts, ", "), ") END)")
+            empty = joined([(*part, " IS NULL") for part in parts], " OR ")
+            return ("(CASE WHEN ", *empty, f" THEN NULL ELSE {name}(", *joined(parts, ", "), ") END)")
         value = self.write(arguments[0])
         if name == "items":
             trimmed = f"lambda one: trim(one, {literal(BLANKS)})"
-            split = ("regexp_split_to_array(", *value, f", {literal(_SEPARATORS)})")
+            split = ("regexp_split_to_array(", *value, f", {literal(SEPARATORS)})")
             return ("list_filter(list_transform(", *split, f", {trimmed}), lambda one: one <> '')")
-        self.comparisons.append(Comparison(self._at, (value, (_INSTANT,))))
+        self.comparisons.append(Comparison(self._at, (value, (INSTANT,))))
         local: Pieces = ("timezone(", LocalZone(), ", timezone('UTC', ", *value, "))")
         return ("CAST(", *local, " AS DATE)") if name == "local_day" else ("hour(", *local, ")")
 
@@ -332,57 +281,30 @@ class Writer:
         name = "count_star" if node["function_name"] == "count" and not node["arguments"] else node["function_name"]
         name = str(name).lower()
         arguments = self._arguments(node)
-        known = _AGGREGATES if name in _AGGREGATES else _IN_WINDOWS
+        known = AGGREGATES if name in AGGREGATES else IN_WINDOWS
         if name not in known:
             raise self.refuse(
-                f"{name} is no function for a window; there are {', '.join({**_AGGREGATES, **_IN_WINDOWS})}",
-                f"{name} 不能用于窗口；可用：{'、'.join({**_AGGREGATES, **_IN_WINDOWS})}",
+                f"{name} is no function for a window; there are {', '.join({**AGGREGATES, **IN_WINDOWS})}",
+                f"{name} 不能用于窗口；可用：{'、'.join({**AGGREGATES, **IN_WINDOWS})}",
             )
         self._expect_known(name, len(arguments))
         if self._inside_aggregate:
             raise self.refuse("a window can't stand inside an aggregate", "聚合函数内不能使用窗口")
         self.windows = True
-        over = over_clause(self, node, framed=name in _AGGREGATES)
-        if name in _AGGREGATES:
+        over = over_clause(self, node, framed=name in AGGREGATES)
+        if name in AGGREGATES:
             return self._aggregate(name, arguments, {**node, "filter": node.get("filter_expr")}, over)
-        return (f"{name}(", *_joined([self.write(one) for one in arguments], ", "), ")", *over)
+        return (f"{name}(", *joined([self.write(one) for one in arguments], ", "), ")", *over)
 
     def _aggregate(self, name: str, arguments: list[Any], node: Any, over: Pieces) -> Pieces:
         """An aggregate in which NULL is not left out: what can't be known of a row can't be known of all."""
         if self._inside_aggregate:
             raise self.refuse("an aggregate can't stand inside an aggregate", "聚合函数不能嵌套")
-        if node.get("distinct") and name not in _MAY_BE_DISTINCT:
+        if node.get("distinct") and name not in MAY_BE_DISTINCT:
             raise self.refuse(f"{name} takes no distinct", f"{name} 不能使用 distinct")
         self.aggregates = self.aggregates or not over
         self._inside_aggregate = True
         value = self.write(arguments[0]) if arguments else ()
         among = self.write(node["filter"]) if node.get("filter") is not None else ()
         self._inside_aggregate = False
-        return _three_valued(name, value, among, over, distinct=bool(node.get("distinct")))
-
-
-def _three_valued(name: str, value: Pieces, among: Pieces, over: Pieces, *, distinct: bool) -> Pieces:
-    clauses: Pieces = (*((" FILTER (WHERE ", *among, ")") if among else ()), *over)
-    unknown: list[Pieces] = []
-    if value and name != "count":
-        unknown.append(("bool_or(", *value, " IS NULL)", *clauses))
-    if among:
-        unknown.append(("bool_or(", *among, " IS NULL)", *over))
-    sure: Pieces = ()
-    if name == "bool_and":
-        sure = (" WHEN bool_or(NOT ", *value, ")", *clauses, " THEN FALSE")
-    elif name == "bool_or":
-        sure = (" WHEN bool_or(", *value, ")", *clauses, " THEN TRUE")
-    called = "count(*)" if name == "count_star" or (name == "count" and not value) else ""
-    whole: Pieces = (called, *clauses) if called else (f"{name}({'DISTINCT ' * distinct}", *value, ")", *clauses)
-    if not unknown:
-        return ("(", *whole, ")")
-    guard = _joined(unknown, " OR ")
-    return ("(CASE", *sure, " WHEN ", *guard, " THEN NULL ELSE ", *whole, " END)")
-
-
-def _joined(parts: Iterable[Pieces], between: str) -> Pieces:
-    pieces: list[Piece] = []
-    for part in parts:
-        pieces += [between, *part] if pieces else part
-    return tuple(pieces)
+        return three_valued(name, value, among, over, distinct=bool(node.get("distinct")))

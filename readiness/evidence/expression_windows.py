@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from readiness.evidence.expression_tree import Piece, Pieces, Writer
+from readiness.evidence.expression_parts import Piece, Pieces, Refused
+
+
+class Writer(Protocol):
+    """What writes an expression's parts."""
+
+    def write(self, node: Any) -> Pieces: ...
+    def refuse(self, en: str, zh: str) -> Refused: ...
+
 
 _BOUNDS = {
     "UNBOUNDED_PRECEDING": "UNBOUNDED PRECEDING",

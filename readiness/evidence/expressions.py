@@ -6,19 +6,13 @@ NULL never passes: where SQL's aggregates, `greatest` and `least` would leave a 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from readiness.evidence.expression_tree import (
-    FUNCTIONS,
-    Comparison,
-    LocalZone,
-    Name,
-    Pieces,
-    Refused,
-    Writer,
-)
+from readiness.evidence.expression_parts import FUNCTIONS, Comparison, LocalZone, Name, Pieces, Refused
+from readiness.evidence.expression_tree import Writer
 from readiness.evidence.sql_text import literal
 from readiness.model.errors import BadValue
 from readiness.model.text import Text
@@ -63,6 +57,7 @@ def _said(piece: str | Name | LocalZone, resolve: Resolve, zone: str) -> str:
     return literal(zone) if isinstance(piece, LocalZone) else piece
 
 
+@functools.lru_cache(maxsize=1_000)
 def parse_expression(text: str) -> Expression:
     """The expression that `text` is. Raises BadValue for anything that is not one, or that may not be asked: it says
     what, where, and the nearest function where there is one. Names are not looked up here."""

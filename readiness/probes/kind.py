@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, get_args, get_origin, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
@@ -20,14 +20,39 @@ class KindSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
     def evidence(self) -> Iterator[tuple[str, str, Names]]:
-        """Each evidence that the settings name, as (field, logical name, what it must be)."""
+        """Each evidence that the settings name, parts of settings included, as (field, logical name, what it must
+        be); the field is the outermost one."""
         for field, info in type(self).model_fields.items():
-            mark = next((m for m in info.metadata if isinstance(m, Names)), None)
-            value = getattr(self, field)
-            if mark is None or value is None:
-                continue
-            for name in (value,) if isinstance(value, str) else value:
+            for name, mark in _evidence_in(getattr(self, field), (info.annotation, *info.metadata)):
                 yield field, name, mark
+
+
+def _evidence_in(value: Any, annotations: tuple[Any, ...]) -> Iterator[tuple[str, Names]]:
+    """The evidence names in a value whose type has these annotations (a type, and marks on it)."""
+    mark = next((one for one in annotations if isinstance(one, Names)), None)
+    if isinstance(value, str):
+        mark = mark or next((found for one in annotations for found in _marks(one)), None)
+        if mark is not None:
+            yield value, mark
+    elif isinstance(value, BaseModel):
+        for field, info in type(value).model_fields.items():
+            yield from _evidence_in(getattr(value, field), (info.annotation, *info.metadata))
+    elif isinstance(value, Mapping | list | tuple):
+        items = value.values() if isinstance(value, Mapping) else value
+        for item in items:
+            yield from _evidence_in(item, annotations)
+
+
+def _marks(annotation: Any) -> Iterator[Names]:
+    """The marks inside a type: of `Name | None`, of a list of names, of the values of a mapping."""
+    arguments = get_args(annotation)
+    if isinstance(origin := get_origin(annotation), type) and issubclass(origin, Mapping):
+        arguments = arguments[1:]
+    for argument in arguments:
+        if isinstance(argument, Names):
+            yield argument
+        else:
+            yield from _marks(argument)
 
 
 @runtime_checkable
@@ -70,4 +95,4 @@ class BoundProbe:
         return self.module.judge(self.settings, facts, situation)
 
     def settings_for_people(self) -> dict[str, Any]:
-        return self.settings.model_dump(mode="json", exclude_none=True)
+        return self.settings.model_dump(mode="json", exclude_none=True, by_alias=True)
