@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, ValidationInfo, WithJsonSchema
 
 from readiness.model.errors import BadValue
 from readiness.model.evidence import Sort
@@ -70,6 +70,22 @@ def _instant(value: Any) -> datetime:
     return value if isinstance(value, datetime) else parse_instant(str(value))
 
 
+def _bilingual(value: Any, info: ValidationInfo) -> Text:
+    """`{en: ..., zh: ...}`; a plain text serves both languages where the reader allows it (not in what ships)."""
+    if isinstance(value, Text):
+        return value
+    both = bool(info.context and info.context.get("both_languages"))
+    if isinstance(value, str) and value.strip() and not both:
+        return Text.same(value)
+    if isinstance(value, dict) and value.keys() == {"en", "zh"}:
+        en, zh = value["en"], value["zh"]
+        if isinstance(en, str) and isinstance(zh, str) and en.strip() and zh.strip():
+            return Text(en, zh)
+    raise BadValue(
+        Text("the text is needed in both languages: {en: ..., zh: ...}", "需要两种语言的文本：{en: ..., zh: ...}")
+    )
+
+
 def _text_schema(pattern: str, example: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": pattern, "examples": [example]})
 
@@ -96,6 +112,26 @@ Instant = Annotated[
     datetime,
     BeforeValidator(_instant),
     _text_schema(r"^\d{4}-\d\d-\d\dT.*([+-]\d\d:\d\d|Z)$", "2026-06-18T00:00:00+08:00"),
+]
+
+
+Bilingual = Annotated[
+    Text,
+    BeforeValidator(_bilingual),
+    PlainSerializer(lambda text: {"en": text.en, "zh": text.zh}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "minLength": 1},
+                {
+                    "type": "object",
+                    "properties": {"en": {"type": "string", "minLength": 1}, "zh": {"type": "string", "minLength": 1}},
+                    "required": ["en", "zh"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
 ]
 
 

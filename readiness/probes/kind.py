@@ -95,4 +95,4 @@ class BoundProbe:
         return self.module.judge(self.settings, facts, situation)
 
     def settings_for_people(self) -> dict[str, Any]:
-        return self.settings.model_dump(mode="json", exclude_none=True, by_alias=True)
+        return self.settings.model_dump(mode="json", exclude_none=True)

@@ -73,11 +73,14 @@ class Window:
         return min(wall.replace(tzinfo=self.zone, fold=fold).astimezone(UTC) for fold in (0, 1))
 
     def suspect_sql(self, column: str, *, days: bool) -> str:
-        """SQL: the act may be faulty. `fault` decides; this only spares the good ones the way out of the engine."""
+        """SQL: the act has a fault, by the same rules as `fault`, which spares the good ones the way out of the
+        engine."""
         if days:
             closes, seen = self._local_day(self.closes), self._local_day(self.seen_until)
             limits = [f"{column} >= {closes}", f"{column} > {seen}"]
-            limits += [f"{column} <= {self._local_day(self.opens)}"] if self.opens else []
+            if self.opens:
+                whole = self._midnight(self.opens.astimezone(self.zone).date()) >= self.opens
+                limits += [f"{column} {'<' if whole else '<='} {self._local_day(self.opens)}"]
         else:
             limits = [f"{column} > {instant_sql(self.closes)}", f"{column} > {instant_sql(self.seen_until)}"]
             limits += [f"{column} < {instant_sql(self.opens)}"] if self.opens else []

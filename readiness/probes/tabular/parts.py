@@ -12,6 +12,7 @@ from readiness.model.text import Text
 from readiness.probes.fields import Duration, MomentField, Names, YesNo
 
 ColumnName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+ColumnPath = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
 Alias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Condition = Annotated[str, Field(min_length=1)]
 Unit = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z -]*$")]
@@ -25,7 +26,9 @@ MOST_FINDINGS = 200
 class Part(BaseModel):
     """A part of a kind's settings: frozen, no unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, arbitrary_types_allowed=True, serialize_by_alias=True, validate_by_alias=True
+    )
 
 
 class Join(Part):
