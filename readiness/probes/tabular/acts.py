@@ -62,32 +62,49 @@ class Window:
         return self._span(act)[1] - self.closes
 
     def _span(self, act: datetime | date) -> tuple[datetime, datetime]:
-        if isinstance(act, datetime):
-            at = act.astimezone(UTC)
-            return at, at
-        return self._midnight(act), self._midnight(act + _DAY)
-
-    def _midnight(self, day: date) -> datetime:
-        """The beginning of a day; where a clock change gives two readings, the earlier."""
-        wall = datetime(day.year, day.month, day.day)  # noqa: DTZ001  (the zone follows)
-        return min(wall.replace(tzinfo=self.zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+        first = beginning(act, self.zone)
+        return first, first if isinstance(act, datetime) else midnight(act + _DAY, self.zone)
 
     def suspect_sql(self, column: str, *, days: bool) -> str:
         """SQL: the act has a fault, by the same rules as `fault`, which spares the good ones the way out of the
         engine."""
-        if days:
-            closes, seen = self._local_day(self.closes), self._local_day(self.seen_until)
-            limits = [f"{column} >= {closes}", f"{column} > {seen}"]
-            if self.opens:
-                whole = self._midnight(self.opens.astimezone(self.zone).date()) >= self.opens
-                limits += [f"{column} {'<' if whole else '<='} {self._local_day(self.opens)}"]
-        else:
-            limits = [f"{column} > {instant_sql(self.closes)}", f"{column} > {instant_sql(self.seen_until)}"]
-            limits += [f"{column} < {instant_sql(self.opens)}"] if self.opens else []
+        limits = [self.late_sql(column, days=days), after_sql(column, self.seen_until, self.zone, days=days)]
+        limits += [before_sql(column, self.opens, self.zone, days=days)] if self.opens else []
         return f"({column} IS NULL OR {' OR '.join(limits)})"
 
-    def _local_day(self, instant: datetime) -> str:
-        return f"DATE '{instant.astimezone(self.zone).date().isoformat()}'"
+    def late_sql(self, column: str, *, days: bool) -> str:
+        """SQL: the act is after the window; of a day that is its end."""
+        if days:
+            return f"{column} >= {_day_sql(self.closes, self.zone)}"
+        return f"{column} > {instant_sql(self.closes)}"
+
+
+def before_sql(column: str, instant: datetime, zone: ZoneInfo, *, days: bool) -> str:
+    """SQL: an instant, or the beginning of a day, is before `instant`."""
+    if not days:
+        return f"{column} < {instant_sql(instant)}"
+    begins = midnight(instant.astimezone(zone).date(), zone) >= instant
+    return f"{column} {'<' if begins else '<='} {_day_sql(instant, zone)}"
+
+
+def after_sql(column: str, instant: datetime, zone: ZoneInfo, *, days: bool) -> str:
+    """SQL: an instant, or the beginning of a day, is after `instant`."""
+    return f"{column} > {_day_sql(instant, zone) if days else instant_sql(instant)}"
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The beginning of a day; where a clock change gives two readings, the earlier."""
+    wall = datetime(day.year, day.month, day.day)  # noqa: DTZ001  (the zone follows)
+    return min(wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+
+
+def beginning(act: datetime | date, zone: ZoneInfo) -> datetime:
+    """An instant itself, or the beginning of a day."""
+    return act.astimezone(UTC) if isinstance(act, datetime) else midnight(act, zone)
+
+
+def _day_sql(instant: datetime, zone: ZoneInfo) -> str:
+    return f"DATE '{instant.astimezone(zone).date().isoformat()}'"
 
 
 def aware(value: Any) -> Any:

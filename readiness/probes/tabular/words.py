@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from readiness.engine.wording import say_instant
 from readiness.model.finding import Finding, FindingKind
+from readiness.model.moments import tell_duration
 from readiness.model.probe import Situation
 from readiness.model.text import Text
 from readiness.probes.tabular.facts import BadSeen, Cell, RowSeen
@@ -23,21 +24,24 @@ _SHOWN = 80
 
 def value_words(value: Any, situation: Situation) -> Text:
     """A value out of the engine: an instant in the campaign's zone, a number without digits that say nothing."""
-    if value is None:
-        return Text("nothing", "无")
-    if isinstance(value, bool):
-        return Text("yes", "是") if value else Text("no", "否")
-    if isinstance(value, datetime):
-        return say_instant(value, situation.times.zone)
-    if isinstance(value, date):
-        return Text.same(value.isoformat())
-    if isinstance(value, Decimal):
-        words = f"{value:f}"
-        return Text.same(words.rstrip("0").rstrip(".") if "." in words else words)
-    if isinstance(value, list | tuple):
-        said = [value_words(one, situation) for one in value]
-        return Text(", ".join(one.en for one in said), "、".join(one.zh for one in said))
-    return Text.same(str(value))
+    match value:
+        case None:
+            said = Text("nothing", "无")
+        case bool():
+            said = Text("yes", "是") if value else Text("no", "否")
+        case datetime():
+            said = say_instant(value, situation.times.zone)
+        case timedelta():
+            said = tell_duration(value)
+        case Decimal():
+            words = f"{value:f}"
+            said = Text.same(words.rstrip("0").rstrip(".") if "." in words else words)
+        case list() | tuple():
+            parts = [value_words(one, situation) for one in value]
+            said = Text(", ".join(one.en for one in parts), "、".join(one.zh for one in parts))
+        case _:
+            said = Text.same(str(value))
+    return said
 
 
 def cell_words(cell: Cell | None, situation: Situation) -> Text:
