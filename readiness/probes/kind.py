@@ -8,6 +8,7 @@ from typing import Any, Protocol, get_args, get_origin, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
+from readiness.model.evidence import Contract
 from readiness.model.finding import Judgement
 from readiness.model.probe import Situation
 from readiness.model.text import Text
@@ -55,9 +56,31 @@ def _marks(annotation: Any) -> Iterator[Names]:
             yield from _marks(argument)
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What settings may refer to: the contracts of all loaded checklists, and the campaign's moments."""
+
+    contracts: Mapping[str, Contract]
+    moments: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingProblem:
+    """What is wrong with a setting, and where it stands: `("rules", 0, "must")`."""
+
+    path: tuple[str | int, ...]
+    message: Text
+    hint: Text | None = None
+
+
 @runtime_checkable
 class Kind(Protocol):
-    """A module that decides checks. `stricter` shows whether changed settings ask at least as much as before."""
+    """A module that decides checks. `stricter` shows whether changed settings ask at least as much as before.
+
+    A kind may also have `problems(settings, surroundings) -> Iterable[SettingProblem]`: what is wrong with settings that
+    is seen only beside the contracts, such as an expression over a column that is not there. It is asked while files
+    are loaded, of a campaign's own checklists and of changed settings; those that ship are looked at in tests.
+    """
 
     NAME: str
     SUMMARY: Text

@@ -13,6 +13,7 @@ ENTRY_POINTS = "readiness.probes"
 KINDS: dict[str, str] = {
     "confirmations": "readiness.probes.confirmations",
     "http": "readiness.probes.http",
+    "rows": "readiness.probes.rows",
     "signoff": "readiness.probes.signoff",
     "stock-coverage": "readiness.probes.stock_coverage",
 }

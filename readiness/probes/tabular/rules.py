@@ -13,7 +13,7 @@ from readiness.probes.tabular.parts import ColumnName, ColumnPath, Condition, Pa
 from readiness.probes.tabular.templates import placeholders
 
 
-def _one_or_more(value: object) -> object:
+def one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
@@ -23,7 +23,7 @@ class Rule(Part):
     must: Condition | None = None
     filled: Annotated[
         tuple[ColumnPath, ...] | None,
-        BeforeValidator(_one_or_more, json_schema_input_type=ColumnPath | list[ColumnPath]),
+        BeforeValidator(one_or_more, json_schema_input_type=ColumnPath | list[ColumnPath]),
         Field(min_length=1),
     ] = None
     done: ColumnPath | None = None

@@ -1,0 +1,71 @@
+"""`rows`: every row of a table keeps its rules, alone and together, and none is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readiness.model.moments import Moment
+from readiness.model.text import Text
+from readiness.probes.kind import SettingProblem, Surroundings
+from readiness.probes.rows.gathering import gather
+from readiness.probes.rows.judging import judge
+from readiness.probes.rows.settings import Settings
+from readiness.probes.tabular.checking import Checker
+from readiness.probes.tabular.limits import not_looser
+from readiness.probes.tabular.scope import Use
+
+__all__ = ["NAME", "SUMMARY", "Settings", "gather", "judge", "problems", "stricter"]
+
+NAME = "rows"
+SUMMARY = Text(
+    "Every row of a table keeps its rules (conditions, filled cells, acts in time, fresh states), alone and together, "
+    "and no row that a roster asks for is missing",
+    "表中每一行都符合规则（条件、必填、按时完成、数据新鲜），汇总也符合，且名单要求的行一个不缺",
+)
+
+
+def problems(settings: Settings, surroundings: Surroundings) -> Iterator[SettingProblem]:
+    """What is wrong with settings beside the contracts: expressions, columns, limits and words."""
+    checker = Checker(surroundings, settings.limits)
+    scope = checker.scope(settings.table, settings.join)
+    for index, name in enumerate(settings.key or ()):
+        yield from checker.column(scope, ("key", index), name)
+    yield from checker.expression(checker.scope(settings.table), ("where",), settings.where, Use.FILTER)
+    yield from checker.joins(scope, settings.join)
+    yield from checker.roster(scope, settings.roster)
+    yield from checker.rules(scope, settings.rules)
+    yield from checker.totals(scope, settings.totals)
+    yield from checker.clashes(scope)
+    yield from checker.unused_limits()
+
+
+def stricter(before: Settings, after: Settings) -> bool:
+    """Whether `after` passes nothing that `before` would not have passed, as far as can be shown: limits by their
+    names, ages and counts by their size, acts by their moments. Anything else that changed is looser."""
+    shown = {"limits", "max_age", "min_rows", "max_findings", "unit", "rules"}
+    return (
+        before.model_dump(exclude=shown) == after.model_dump(exclude=shown)
+        and not_looser(before.limits, after.limits)
+        and (before.max_age is None or (after.max_age is not None and after.max_age <= before.max_age))
+        and (before.min_rows is None or (after.min_rows is not None and after.min_rows >= before.min_rows))
+        and len(before.rules) == len(after.rules)
+        and all(
+            old.model_dump(exclude=_ACTS) == new.model_dump(exclude=_ACTS)
+            and _not_later(new.by, old.by)
+            and (old.not_before is None or _not_later(old.not_before, new.not_before))
+            and (old.max_age is None or (new.max_age is not None and new.max_age <= old.max_age))
+            for old, new in zip(before.rules, after.rules, strict=True)
+        )
+    )
+
+
+_ACTS = frozenset({"by", "not_before", "max_age"})
+
+
+def _not_later(one: Moment | None, other: Moment | None) -> bool:
+    """Whether `one` is at or before `other` whatever the campaign; False where that can't be told."""
+    if one is None or other is None:
+        return one is other
+    if one.instant is not None and other.instant is not None:
+        return one.instant <= other.instant
+    return one.anchor == other.anchor and one.anchor is not None and one.offset <= other.offset

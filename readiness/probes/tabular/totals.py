@@ -1,0 +1,108 @@
+"""Conditions over rows together: the groups for which one does not hold, and how that is told."""
+
+# ruff: noqa: S608  (names are quoted; conditions are written by `Scope.compiled`)
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from readiness.evidence.sql_text import quoted
+from readiness.evidence.typed import raw
+from readiness.model.finding import Finding, FindingKind
+from readiness.model.probe import Situation
+from readiness.model.text import Text
+from readiness.probes.tabular.acts import aware
+from readiness.probes.tabular.facts import Cell
+from readiness.probes.tabular.frame import Frame
+from readiness.probes.tabular.limits import Limit
+from readiness.probes.tabular.parts import MOST_FINDINGS
+from readiness.probes.tabular.rules import Total
+from readiness.probes.tabular.scope import Use
+from readiness.probes.tabular.seeing import cell_of
+from readiness.probes.tabular.words import EMPTY, SEPARATOR, fill_in, told, value_words
+
+_ALL_ROWS = Text("all rows", "全部行")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSeen:
+    """A group of rows for which the condition is FALSE, or can't be told (`holds` is None). `cells` are its columns,
+    `values` what the `{=expressions}` give, `where` the cell or row of its first row."""
+
+    holds: bool | None
+    rows: int
+    cells: Mapping[str, Cell]
+    values: Mapping[str, Any]
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class TotalSeen:
+    """Of `groups`, so many `failing`, the first of which are listed."""
+
+    groups: int
+    failing: int
+    listed: tuple[GroupSeen, ...]
+
+
+def see_total(frame: Frame, judged: str, total: Total, most: int = MOST_FINDINGS) -> TotalSeen:
+    """`judged` is a SELECT in parentheses over the frame's relation. Raises CannotJudge."""
+    holds = frame.compiled(total.must, Use.TOTAL, total.per)
+    shown = [frame.compiled(text, Use.SHOWN, total.per) for text in total.shown]
+    grouped = f" GROUP BY {', '.join(quoted(name) for name in total.per)}" if total.per else ""
+    texts = [f"min({quoted(raw(name))})" for name in total.per]
+    parts = ["min(row_number)", "count(*)", *texts, *shown]
+    selected = ", ".join(f"{part} AS {quoted(f'part {place}')}" for place, part in enumerate(parts))
+    answers = frame.query(
+        f"SELECT *, count(*) OVER () AS groups_in_all, count_if(coalesce(holds, FALSE)) OVER () AS good FROM"
+        f" (SELECT {holds} AS holds, {selected} FROM {judged}{grouped})"
+        f" ORDER BY coalesce(holds, FALSE), {quoted('part 0')} LIMIT {most}"
+    )
+    if not answers:
+        return TotalSeen(0, 0, ())
+    groups, good = int(answers[0][-2]), int(answers[0][-1])
+    listed = tuple(_group(frame, total, answer) for answer in answers if answer[0] is not True)
+    return TotalSeen(groups, groups - good, listed)
+
+
+def _group(frame: Frame, total: Total, answer: Sequence[Any]) -> GroupSeen:
+    number, rows, size = answer[1], int(answer[2] or 0), len(total.per)
+    cells = {
+        name: cell_of(frame.typed, name, text, number)
+        for name, text in zip(total.per, answer[3 : 3 + size], strict=True)
+    }
+    values = {text: aware(value) for text, value in zip(total.shown, answer[3 + size : -2], strict=True)}
+    place = frame.table.cell(number, total.shows) if total.shows else frame.table.where(number)
+    return GroupSeen(answer[0], rows, cells, values, place)
+
+
+def tell_totals(
+    total: Total, seen: TotalSeen, limits: Mapping[str, Limit], situation: Situation
+) -> Iterator[tuple[Finding, Text]]:
+    """Each listed group as a finding, with its message."""
+    for group in seen.listed:
+        subject = SEPARATOR.join(cell.text or EMPTY.en for cell in group.cells.values())
+        values = {text: value_words(value, situation) for text, value in group.values.items()}
+
+        def filled(template: Text, group: GroupSeen = group, values: Mapping[str, Text] = values) -> Text:
+            return fill_in(template, situation, limits, group.cells, values)
+
+        required = filled(total.required)
+        unknown = Text(f"can't be told: {total.must} is NULL", f"无法判断：{total.must} 为 NULL")
+        observed = filled(total.observed) if total.observed else Text(f"{group.rows:,} rows", f"{group.rows:,} 行")
+        if group.holds is None and not total.observed:
+            observed = unknown
+        message = filled(total.message) if total.message else told(subject or _ALL_ROWS.en, required, observed)
+        yield (
+            Finding(
+                subject=subject or _ALL_ROWS.en,
+                required=required,
+                observed=observed,
+                message=message,
+                where=group.where,
+                kind=FindingKind.WRONG,
+            ),
+            message,
+        )
