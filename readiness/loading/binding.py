@@ -19,8 +19,9 @@ from readiness.probes.kind import BoundProbe, Kind, KindSettings
 from readiness.probes.registry import kind_names, load_kind
 
 
-def bind_probe(node: MappingNode, problems: Problems) -> BoundProbe | None:
-    """The probe that a `probe:` mapping describes; None when problems were recorded."""
+def bind_probe(node: MappingNode, problems: Problems, *, both_languages: bool = False) -> BoundProbe | None:
+    """The probe that a `probe:` mapping describes; None when problems were recorded. `both_languages` asks every text
+    for people in both."""
     kind_node = node.get("kind")
     if kind_node is None:
         problems.add(node.location, *missing("kind"))
@@ -32,7 +33,8 @@ def bind_probe(node: MappingNode, problems: Problems) -> BoundProbe | None:
     if kind is None:
         return None
     rest = MappingNode(node.location, {key: entry for key, entry in node.entries.items() if key != "kind"})
-    settings = validate(cast("type[KindSettings]", kind.Settings), rest, problems)
+    context = {"both_languages": both_languages}
+    settings = validate(cast("type[KindSettings]", kind.Settings), rest, problems, context=context)
     return None if settings is None else BoundProbe(kind, settings)
 
 

@@ -123,6 +123,7 @@ class _Loading:
         evidence.bindings(self._node)
         for draft in drafts:
             evidence.probes(draft)
+        evidence.settings(drafts, [one.contract for one in borrowed.values()])
         references.signoffs(records.signoffs_node)
         references.waivers(records.waivers_node)
 

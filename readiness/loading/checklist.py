@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from readiness.loading.binding import bind_probe
@@ -23,6 +23,7 @@ from readiness.model.text import Text
 from readiness.probes.kind import BoundProbe
 
 _OVERRIDABLE = ("severity", "due", "owner")
+_LIMITS = "limits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ def check_nodes(source: ChecklistSource, items: Iterable[MappingNode]) -> dict[s
 
 
 def merge_overrides(check: MappingNode, setting: MappingNode) -> MappingNode:
-    """The check with a campaign's changes: settings of the probe key by key, other keys whole. What was changed keeps
-    its place in the campaign's file, so that a bad change is told there."""
+    """The check with a campaign's changes: settings of the probe and their limits key by key, other keys whole. What
+    was changed keeps its place in the campaign's file, so that a bad change is told there."""
     entries = dict(check.entries)
     for key in _OVERRIDABLE:
         if key in setting.entries:
@@ -82,9 +83,18 @@ def merge_overrides(check: MappingNode, setting: MappingNode) -> MappingNode:
     old, new = entries.get("probe"), setting.get("probe")
     if old is not None and isinstance(old.value, MappingNode) and isinstance(new, MappingNode):
         changed = {key: entry for key, entry in new.entries.items() if key != "kind"}
-        merged = MappingNode(old.value.location, {**old.value.entries, **changed})
+        merged = MappingNode(old.value.location, {**old.value.entries, **_by_key(old.value, changed)})
         entries["probe"] = Entry("probe", old.location, merged)
     return MappingNode(check.location, entries)
+
+
+def _by_key(old: MappingNode, changed: dict[str, Entry]) -> dict[str, Entry]:
+    """The changes, with limits merged by their own keys: whoever changes one keeps the others."""
+    limits, before = changed.get(_LIMITS), old.get(_LIMITS)
+    if limits is None or not isinstance(limits.value, MappingNode) or not isinstance(before, MappingNode):
+        return changed
+    merged = MappingNode(before.location, {**before.entries, **limits.value.entries})
+    return {**changed, _LIMITS: Entry(_LIMITS, limits.location, merged)}
 
 
 def draft_checklist(source: ChecklistSource, settings: Mapping[str, MappingNode], problems: Problems) -> Draft:
@@ -94,7 +104,7 @@ def draft_checklist(source: ChecklistSource, settings: Mapping[str, MappingNode]
     _check_name(source, problems)
     _unique_ids(source, problems)
     items = check_items(node)
-    return Draft(source, node, items, tuple(_bind(item, problems) for item in items), form)
+    return Draft(source, node, items, tuple(_bind(source, item, problems) for item in items), form)
 
 
 def finish(draft: Draft) -> Checklist:
@@ -106,14 +116,30 @@ def finish(draft: Draft) -> Checklist:
         for form, probe, item in zip(draft.form.checks, draft.probes, draft.items, strict=True)
         if probe is not None
     )
-    contracts = tuple(contract_of(draft, evidence, contract) for evidence, contract in draft.form.evidence.items())
-    return Checklist(name, draft.source.shipped, checks, contracts)
+    return Checklist(name, draft.source.shipped, checks, contracts_of(draft))
+
+
+def contracts_of(draft: Draft) -> tuple[Contract, ...]:
+    """The contracts that a draft declares; none where its forms don't hold."""
+    declared = draft.form.evidence.items() if draft.form else ()
+    return tuple(contract_of(draft, evidence, contract) for evidence, contract in declared)
+
+
+def written_probes(draft: Draft) -> Iterator[tuple[MappingNode, BoundProbe]]:
+    """The probes that the campaign's people wrote: all of their own checklist, and of one that ships those whose
+    settings they changed."""
+    originals = {id(item.get("probe")) for item in check_items(draft.source.node)}
+    for item, probe in zip(draft.items, draft.probes, strict=True):
+        node = item.get("probe")
+        written = not draft.source.shipped or id(node) not in originals
+        if written and probe is not None and isinstance(node, MappingNode):
+            yield node, probe
 
 
 def original_check(source: ChecklistSource, node: MappingNode, problems: Problems) -> Check | None:
     """One check as its checklist asks it before any change."""
     form = validate(CheckForm, node, problems, context={"both_languages": source.shipped})
-    probe = _bind(node, problems)
+    probe = _bind(source, node, problems)
     if problems or form is None or probe is None:
         return None
     return _check(source.name, form, probe, node)
@@ -127,9 +153,11 @@ def check_items(node: MappingNode) -> tuple[MappingNode, ...]:
     )
 
 
-def _bind(item: MappingNode, problems: Problems) -> BoundProbe | None:
+def _bind(source: ChecklistSource, item: MappingNode, problems: Problems) -> BoundProbe | None:
     probe = item.get("probe")
-    return bind_probe(probe, problems) if isinstance(probe, MappingNode) else None
+    if not isinstance(probe, MappingNode):
+        return None
+    return bind_probe(probe, problems, both_languages=source.shipped)
 
 
 def _with_settings(source: ChecklistSource, settings: Mapping[str, MappingNode]) -> MappingNode:

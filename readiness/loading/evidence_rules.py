@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from readiness.loading.binding import moments_in
-from readiness.loading.checklist import Draft
+from readiness.loading.checklist import Draft, contracts_of, written_probes
 from readiness.loading.checklist_forms import ContractForm
 from readiness.loading.forms import RUN_SUBJECT, SOURCES
 from readiness.loading.naming import suggest
 from readiness.loading.nodes import Listing, Mapping, Node, Scalar, find, mapping_at, text_at
 from readiness.loading.problems import Problems
 from readiness.loading.references import References, texts
-from readiness.model.evidence import Sort
+from readiness.model.evidence import Contract, Sort
 from readiness.model.location import Location
 from readiness.model.text import Text
 from readiness.probes.fields import Names
-from readiness.probes.kind import BoundProbe
+from readiness.probes.kind import BoundProbe, Surroundings
 
 _FORMS: dict[Sort, tuple[str, ...]] = {
     Sort.TABLE: ("file",),
@@ -91,6 +91,19 @@ class EvidenceRules:
                     self._fits(name, contract, mark, probe.kind, node.location)
             for path, moment in moments_in(probe.settings):
                 self.references.moment(moment, find(settings, path)[0].location)
+
+    def settings(self, drafts: Iterable[Draft], borrowed: Iterable[Contract]) -> None:
+        """What kinds say against settings that the campaign's people wrote or changed. A kind looks at expressions
+        with its engine, so those that ship unchanged are left to the tests. `borrowed` are contracts of checklists
+        that are not loaded."""
+        drafts = tuple(drafts)
+        known = [*borrowed, *(contract for draft in drafts for contract in contracts_of(draft))]
+        surroundings = Surroundings({contract.name: contract for contract in known}, self.references.known.moments)
+        for draft in drafts:
+            for node, probe in written_probes(draft):
+                look = getattr(probe.module, "problems", None)
+                for problem in look(probe.settings, surroundings) if look else ():
+                    self.problems.add(find(node, problem.path)[0].location, problem.message, problem.hint)
 
     def _contract(self, name: str, location: Location) -> Node | None:
         known = self.references.known

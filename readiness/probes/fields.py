@@ -115,9 +115,17 @@ Instant = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class SaidAs:
+    """Marks a field type with how people are told what to write."""
+
+    words: Text
+
+
 Bilingual = Annotated[
     Text,
     BeforeValidator(_bilingual),
+    SaidAs(Text("text in both languages, {en: ..., zh: ...}", "两种语言的文本：{en: ..., zh: ...}")),
     PlainSerializer(lambda text: {"en": text.en, "zh": text.zh}),
     WithJsonSchema(
         {

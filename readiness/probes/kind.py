@@ -77,9 +77,9 @@ class SettingProblem:
 class Kind(Protocol):
     """A module that decides checks. `stricter` shows whether changed settings ask at least as much as before.
 
-    A kind may also have `problems(settings, surroundings) -> Iterable[SettingProblem]`: what is wrong with settings that
-    is seen only beside the contracts, such as an expression over a column that is not there. It is asked while files
-    are loaded, of a campaign's own checklists and of changed settings; those that ship are looked at in tests.
+    A kind may also have `problems(settings, surroundings) -> Iterable[SettingProblem]`: what is wrong with settings
+    beside the contracts, such as an expression over a column that is not there. It is asked while files are loaded, of
+    a campaign's own checklists and of changed settings; those that ship are looked at in tests.
     """
 
     NAME: str

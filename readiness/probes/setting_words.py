@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from readiness.model.moments import Moment
 from readiness.model.text import Text
-from readiness.probes.fields import Names, parse_ratio
+from readiness.probes.fields import Names, SaidAs, parse_ratio
 
 NOTHING = "-"
 
@@ -56,6 +56,9 @@ def _field_type(field: FieldInfo) -> Text:
 
 def _marked(metadata: list[Any], annotation: Any) -> Text:
     """What the marks of a type say more exactly than the type: a ratio is a Decimal, evidence a str."""
+    said = next((mark for mark in metadata if isinstance(mark, SaidAs)), None)
+    if said is not None:
+        return said.words
     names = next((mark for mark in metadata if isinstance(mark, Names)), None)
     if names is not None:
         return _evidence(names)

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from readiness.evidence.store import EvidenceStore
 from readiness.evidence.table import Table
+from readiness.model.campaign import Campaign, Person, SignaturePolicy
 from readiness.model.evidence import Binding, Column, ColumnType, Contract, Sort
 from readiness.model.location import Location
 from readiness.model.probe import Situation
@@ -39,6 +40,50 @@ def situation(moments: Times, due: datetime | None = None) -> Situation:
     return Situation("2026-618", "shop-web 4.12.0", moments, due or moments.launch - timedelta(hours=72))
 
 
+def typed_contract(name: str, key: Sequence[str], columns: Mapping[str, ColumnType | Column | str]) -> Contract:
+    """A contract by columns: a type, or a whole column (for a choice); none of them must be in the file."""
+    made = tuple(
+        column if isinstance(column, Column) else Column(column_name, ColumnType(column), required=False)
+        for column_name, column in columns.items()
+    )
+    return Contract(
+        name, Sort.TABLE, Text.same(name), Text.same(name), "supply-chain", tuple(key), made, "execution", HERE
+    )
+
+
+def choice(name: str, **values: tuple[str, ...]) -> Column:
+    return Column(name, ColumnType.CHOICE, required=False, values=values)
+
+
+def campaign(people: Sequence[Person] = ()) -> Campaign:
+    """A campaign as far as probes ask it."""
+    return Campaign(
+        id="2026-618",
+        name=Text.same("618"),
+        launch=LAUNCH,
+        end=END,
+        zone=SHANGHAI,
+        moments={},
+        release="shop-web 4.12.0",
+        languages=("zh", "en"),
+        traits={},
+        people=tuple(people),
+        contracts={},
+        bindings={},
+        hosts={},
+        checks=(),
+        not_applicable={},
+        loosened=(),
+        signoffs=(),
+        waivers=(),
+        waive_roles={},
+        signatures=SignaturePolicy(False, None),
+        starter=False,
+        folder=Path(),
+        file="campaign.yaml",
+    )
+
+
 def contract(name: str, required: Sequence[str], optional: Sequence[str] = ()) -> Contract:
     columns = tuple(Column(column, ColumnType.TEXT, required=column in required) for column in (*required, *optional))
     return Contract(
@@ -62,9 +107,14 @@ def write_xlsx(path: Path, rows: Rows) -> None:
 class Evidence:
     """What a probe's `gather` needs of its context, over files in one folder."""
 
-    def __init__(self, folder: Path, moments: Times) -> None:
+    def __init__(
+        self, folder: Path, moments: Times, *, people: Sequence[Person] = (), due: datetime | None = None, **store: Any
+    ) -> None:
         self.folder = folder
         self.times = moments
+        self.campaign = campaign(people)
+        self.due = due or moments.launch - timedelta(hours=72)
+        self._options = store
         self.contracts: dict[str, Contract] = {}
         self.bindings: dict[str, Binding] = {}
         self._store: EvidenceStore | None = None
@@ -77,7 +127,9 @@ class Evidence:
 
     def table(self, name: str) -> Table:
         if self._store is None:
-            self._store = EvidenceStore(self.folder, self.contracts, self.bindings, NO_HOSTS, self.times)
+            self._store = EvidenceStore(
+                self.folder, self.contracts, self.bindings, NO_HOSTS, self.times, **self._options
+            )
         return self._store.table(name)
 
     def close(self) -> None:

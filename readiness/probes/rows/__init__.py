@@ -30,7 +30,7 @@ def problems(settings: Settings, surroundings: Surroundings) -> Iterator[Setting
     scope = checker.scope(settings.table, settings.join)
     for index, name in enumerate(settings.key or ()):
         yield from checker.column(scope, ("key", index), name)
-    yield from checker.expression(checker.scope(settings.table), ("where",), settings.where, Use.FILTER)
+    yield from checker.expression(scope, ("where",), settings.where, Use.FILTER)
     yield from checker.joins(scope, settings.join)
     yield from checker.roster(scope, settings.roster)
     yield from checker.rules(scope, settings.rules)
@@ -59,7 +59,7 @@ def stricter(before: Settings, after: Settings) -> bool:
     )
 
 
-_ACTS = frozenset({"by", "not_before", "max_age"})
+_ACTS = {"by", "not_before", "max_age"}
 
 
 def _not_later(one: Moment | None, other: Moment | None) -> bool:

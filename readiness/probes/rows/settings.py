@@ -67,7 +67,8 @@ class Settings(KindSettings):
         expressions = [text for rule in self.rules for text in rule.expressions]
         expressions += [text for total in self.totals for text in (total.must, *total.shown)]
         expressions += [self.where] if self.where else []
-        words = [text for part in (*self.rules, *self.totals) for _, text in part.templates]
+        words = [text for rule in self.rules for _, text in rule.templates]
+        words += [text for total in self.totals for _, text in total.templates]
         named = {place.words for text in words for place in placeholders(text) if not place.computed}
         named |= {name for rule in self.rules for name in rule.demanded}
         named |= {name for total in self.totals for name in (*total.per, *([total.shows] if total.shows else []))}

@@ -17,6 +17,7 @@ from readiness.model.errors import BadValue
 from readiness.model.moments import Moment, parse_duration, say_duration, tell_duration
 from readiness.model.text import Text
 from readiness.model.times import Times
+from readiness.probes.fields import SaidAs
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)\s*%?")
 _DURATION = re.compile(r"(?:\d+[wdhms])+")
@@ -156,6 +157,12 @@ LimitField = Annotated[
     Limit,
     BeforeValidator(parse_limit),
     PlainSerializer(_plain),
+    SaidAs(
+        Text(
+            "a ratio or number (2 %, 1.2), a duration (14d), a moment (T-72h) or a list of texts",
+            "比率或数字（2 %、1.2）、时长（14d）、时点（T-72h）或文本列表",
+        )
+    ),
     WithJsonSchema(
         {
             "anyOf": [
