@@ -61,7 +61,10 @@ def _rows(
 ) -> RowsSeen:
     if not seen.judged:
         return RowsSeen(0, 0, 0, (), tuple(0 for _ in settings.rules), tuple(None for _ in settings.rules), ())
-    return see_rows(frame, population.judged, settings.rules, key, context.times, context.due, settings.max_findings)
+    return see_rows(
+        frame, population.judged, settings.rules, key, context.times, context.due, settings.max_findings,
+        repeated=bool(seen.repeated_count),
+    )  # fmt: skip
 
 
 def _missing(

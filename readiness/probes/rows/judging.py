@@ -53,11 +53,11 @@ def judge(settings: Settings, facts: Facts, situation: Situation) -> Judgement:
     found.add(teller.findings(facts.rows), facts.rows.findings)
     notes = [*teller.notes(facts.rows)]
     for total, seen in zip(settings.totals, facts.totals, strict=False):
-        told = [*tell_totals(total, seen, settings.limits, situation)]
+        told = tuple(tell_totals(total, seen, settings.limits, situation, facts.table.name))
         if total.note:
-            notes += [more_like(told[0][1], seen.failing - 1)] if told else []
+            notes += [more_like(told[0].message, seen.failing - 1)] if told else []
         else:
-            found.add(tuple(finding for finding, _ in told), seen.failing)
+            found.add(told, seen.failing)
     missing = facts.roster.missing_count if facts.roster else 0
     examined = facts.rows.judged + missing
     return Judgement(

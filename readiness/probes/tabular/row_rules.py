@@ -54,10 +54,15 @@ class RowsSeen:
 
 
 def see_rows(
-    frame: Frame, judged: str, rules: Sequence[Rule], key: Sequence[str], times: Times, due: datetime, most: int
-) -> RowsSeen:
-    """`judged` is a SELECT in parentheses over the frame's relation. Raises CannotJudge."""
-    return _Asking(frame, judged, tuple(rules), key, times, due, most).seen()
+    frame: Frame, judged: str, rules: Sequence[Rule], key: Sequence[str], times: Times, due: datetime, most: int,
+    *, repeated: bool = False,
+) -> RowsSeen:  # fmt: skip
+    """`judged` is a SELECT in parentheses over the frame's relation; `repeated` says that some keys repeat, and so are
+    not in order. Raises CannotJudge."""
+    keys = ", ".join(quoted(name) for name in key)
+    copies = f"count(*) OVER (PARTITION BY {keys})" if repeated and keys else "1"
+    with_copies = f"(SELECT *, {copies} AS copies FROM {judged})"
+    return _Asking(frame, with_copies, tuple(rules), key, times, due, most).seen()
 
 
 class _Asking:
@@ -93,7 +98,7 @@ class _Asking:
             f" {quoted(rule.fresh)} END)" if rule.fresh else "NULL"
             for place, rule in enumerate(self._rules)
         ]  # fmt: skip
-        counts = ["count(*)", "count_if(findings = 0)", "sum(findings)", *noted, *earliest]
+        counts = ["count(*)", "count_if(findings = 0 AND copies = 1)", "sum(findings)", *noted, *earliest]
         return self._frame.query(f"SELECT {', '.join(counts)} FROM {self._states}")[0]
 
     def _failing(self) -> tuple[Failing, ...]:

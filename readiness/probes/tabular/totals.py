@@ -10,7 +10,7 @@ from typing import Any
 
 from readiness.evidence.sql_text import quoted
 from readiness.evidence.typed import raw
-from readiness.model.finding import Finding, FindingKind
+from readiness.model.finding import Finding
 from readiness.model.probe import Situation
 from readiness.model.text import Text
 from readiness.probes.tabular.acts import aware
@@ -23,7 +23,9 @@ from readiness.probes.tabular.scope import Use
 from readiness.probes.tabular.seeing import cell_of
 from readiness.probes.tabular.words import EMPTY, SEPARATOR, fill_in, told, value_words
 
-_ALL_ROWS = Text("all rows", "全部行")
+_UNSURE = Text(
+    ", which is not sure: a cell that it needs is empty or unreadable", "，但不能确定：所需的单元格为空或无法读取"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +81,19 @@ def _group(frame: Frame, total: Total, answer: Sequence[Any]) -> GroupSeen:
 
 
 def tell_totals(
-    total: Total, seen: TotalSeen, limits: Mapping[str, Limit], situation: Situation
-) -> Iterator[tuple[Finding, Text]]:
-    """Each listed group as a finding, with its message."""
+    total: Total, seen: TotalSeen, limits: Mapping[str, Limit], situation: Situation, name: str
+) -> Iterator[Finding]:
+    """Each listed group as a finding; `name` is the table's, for rows that are not in groups."""
     for group in seen.listed:
-        subject = SEPARATOR.join(cell.text or EMPTY.en for cell in group.cells.values())
+        subject = SEPARATOR.join(cell.text or EMPTY.en for cell in group.cells.values()) or name
         values = {text: value_words(value, situation) for text, value in group.values.items()}
 
         def filled(template: Text, group: GroupSeen = group, values: Mapping[str, Text] = values) -> Text:
             return fill_in(template, situation, limits, group.cells, values)
 
         required = filled(total.required)
-        unknown = Text(f"can't be told: {total.must} is NULL", f"无法判断：{total.must} 为 NULL")
         observed = filled(total.observed) if total.observed else Text(f"{group.rows:,} rows", f"{group.rows:,} 行")
-        if group.holds is None and not total.observed:
-            observed = unknown
-        message = filled(total.message) if total.message else told(subject or _ALL_ROWS.en, required, observed)
-        yield (
-            Finding(
-                subject=subject or _ALL_ROWS.en,
-                required=required,
-                observed=observed,
-                message=message,
-                where=group.where,
-                kind=FindingKind.WRONG,
-            ),
-            message,
-        )
+        if group.holds is None:
+            observed = Text(f"{observed.en}{_UNSURE.en}", f"{observed.zh}{_UNSURE.zh}")
+        message = filled(total.message) if total.message else told(subject, required, observed)
+        yield Finding(subject, required, observed, message, where=group.where)

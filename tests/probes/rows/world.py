@@ -50,8 +50,7 @@ class World:
     def __init__(self, folder: Path, moments: Times | None = None, limits: Limits | None = None) -> None:
         self.folder = folder
         self.moments = moments or times()
-        options = {} if limits is None else {"limits": limits}
-        self.evidence = Evidence(folder, self.moments, people=[LI_WEI], **options)
+        self.evidence = Evidence(folder, self.moments, people=[LI_WEI], limits=limits or Limits())
 
     def bind(self, asked: Contract, rows: Rows, **binding: Any) -> World:
         self.evidence.bind(asked, rows, **binding)
