@@ -18,7 +18,7 @@ from readiness.model.errors import CannotJudge
 from readiness.model.finding import FindingKind, Judgement
 from readiness.probes.rows import Settings, stricter
 from tests.probes.rows.world import HOURS, PROMOTED, World, judged, must
-from tests.probes.tables import LAUNCH, times
+from tests.probes.tables import LAUNCH, Rows, times
 
 EVE = datetime(2026, 6, 17, 12, tzinfo=UTC)
 DIFFERENCE = {
@@ -71,7 +71,7 @@ def test_a_finding_says_required_observed_and_where(tmp_path: Path) -> None:
 
 def test_without_a_cell_to_show_the_cells_it_looks_at_are_shown(tmp_path: Path) -> None:
     """A rule that names no column to show tells the cells of its condition under the file's own headers."""
-    rows = [["sku", "账面", "counted"], ["A", 100, 90]]
+    rows: Rows = [["sku", "账面", "counted"], ["A", 100, 90]]
     finding = one(judged(tmp_path, rows, {"rules": [must("book = counted")]}, columns={"book": "账面"}))
     assert finding.observed.en == "账面 100, counted 90"
     assert finding.where == "stocktake.csv, row 2"
@@ -80,7 +80,7 @@ def test_without_a_cell_to_show_the_cells_it_looks_at_are_shown(tmp_path: Path) 
 @pytest.mark.parametrize("cell", ["", " "])
 def test_a_blank_cell_fails_the_condition(tmp_path: Path, cell: str) -> None:
     """False-GO 10: `status <> 'open'` sees the row that has none."""
-    rows = [["sku", "status"], ["A", "已确认"], ["B", cell]]
+    rows: Rows = [["sku", "status"], ["A", "已确认"], ["B", cell]]
     finding = one(judged(tmp_path, rows, {"rules": [must("status <> 'open'", shows="status")]}))
     assert (finding.subject, finding.observed.en) == ("B", "an empty cell")
 
@@ -88,7 +88,7 @@ def test_a_blank_cell_fails_the_condition(tmp_path: Path, cell: str) -> None:
 @pytest.mark.parametrize("cell", ["n/a", "1,200", "nan", "inf", "-"])
 def test_a_cell_that_is_no_number_is_told_once(tmp_path: Path, cell: str) -> None:
     """False-GO 11: what does not parse is one finding of the row, and never counts as good."""
-    rows = [["sku", "book", "counted"], ["A", f'"{cell}"', 1]]
+    rows: Rows = [["sku", "book", "counted"], ["A", f'"{cell}"', 1]]
     judgement = judged(tmp_path, rows, DIFFERENCE)
     finding = one(judgement)
     assert finding.kind is FindingKind.UNREADABLE
@@ -98,7 +98,7 @@ def test_a_cell_that_is_no_number_is_told_once(tmp_path: Path, cell: str) -> Non
 
 def test_a_percentage_is_no_number_of_times(tmp_path: Path) -> None:
     """False-GO 15: `5` in a column of ratios is refused, `5 %` and `0.05` are the same."""
-    rows = [["sku", "share"], ["A", "5"], ["B", "5 %"], ["C", "0.05"], ["D", "5.0001 %"]]
+    rows: Rows = [["sku", "share"], ["A", "5"], ["B", "5 %"], ["C", "0.05"], ["D", "5.0001 %"]]
     judgement = judged(tmp_path, rows, {"rules": [must("share <= max_share")], "limits": {"max_share": "5 %"}})
     assert [(f.subject, f.kind) for f in judgement.findings] == [
         ("A", FindingKind.UNREADABLE),
@@ -108,7 +108,7 @@ def test_a_percentage_is_no_number_of_times(tmp_path: Path) -> None:
 
 def test_a_rule_applies_where_it_says_and_asks_where_it_can_not_tell(tmp_path: Path) -> None:
     """`when` FALSE leaves a row out of the rule; False-GO 10: `when` NULL is a finding of its own."""
-    rows = [["sku", "packed", "book"], ["A", "是", 0], ["B", "否", 0], ["C", "", 0]]
+    rows: Rows = [["sku", "packed", "book"], ["A", "是", 0], ["B", "否", 0], ["C", "", 0]]
     judgement = judged(tmp_path, rows, {"rules": [must("book > 0", when="packed")]})
     assert [(f.subject, f.kind) for f in judgement.findings] == [
         ("A", FindingKind.WRONG),
@@ -118,20 +118,20 @@ def test_a_rule_applies_where_it_says_and_asks_where_it_can_not_tell(tmp_path: P
 
 def test_rules_look_over_other_rows(tmp_path: Path) -> None:
     """A condition may look at the rows around it, in the order that it says."""
-    rows = [["sku", "boxes"], ["A", 1], ["B", 2], ["C", 2]]
+    rows: Rows = [["sku", "boxes"], ["A", 1], ["B", 2], ["C", 2]]
     rule = must("coalesce(lag(boxes) over (order by sku) < boxes, true)", shows="boxes")
     assert subjects(judged(tmp_path, rows, {"rules": [rule]})) == ["C"]
 
 
 def test_people_of_the_campaign_are_known_by_id_and_name(tmp_path: Path) -> None:
     """`people` holds ids and names; anybody else, and nobody, is a finding."""
-    rows = [["sku", "owner"], ["A", "li.wei"], ["B", "李伟"], ["C", "somebody"], ["D", ""]]
+    rows: Rows = [["sku", "owner"], ["A", "li.wei"], ["B", "李伟"], ["C", "somebody"], ["D", ""]]
     assert subjects(judged(tmp_path, rows, {"rules": [must("list_contains(people, owner)")]})) == ["C", "D"]
 
 
 def test_a_note_is_no_finding(tmp_path: Path) -> None:
     """What a rule only warns of is told as a note with its count, and fails nothing."""
-    rows = [["sku", "book"], ["A", 1], ["B", 2], ["C", 3]]
+    rows: Rows = [["sku", "book"], ["A", 1], ["B", 2], ["C", 3]]
     judgement = judged(tmp_path, rows, {"rules": [must("book <= 1", note="yes")]})
     assert judgement.total == 0
     assert [note.en for note in judgement.notes] == ["B: required required, observed book 2; and 1 more"]
@@ -150,7 +150,7 @@ def test_what_people_type_for_nothing_is_nothing(tmp_path: Path, nothing: str) -
 
 def test_each_empty_cell_is_a_finding(tmp_path: Path) -> None:
     """Two empty cells of one row are two findings, and one row that is not in order."""
-    rows = [["sku", "owner", "warehouse"], ["A", "", ""], ["B", "x", "y"]]
+    rows: Rows = [["sku", "owner", "warehouse"], ["A", "", ""], ["B", "x", "y"]]
     judgement = judged(tmp_path, rows, {"rules": [{"filled": ["owner", "warehouse"]}]})
     assert judgement.total == len(judgement.findings) == 2
     assert judgement.measures[0].value == Decimal("0.5")
@@ -173,7 +173,7 @@ def test_each_empty_cell_is_a_finding(tmp_path: Path) -> None:
 )
 def test_an_act_lies_in_its_window(tmp_path: Path, cell: str, kind: FindingKind | None) -> None:
     """False-GO 28, 29, 30: in time to the second at both ends; late, early, future, missing and undated are told."""
-    rows = [["sku", "counted_at"], ["A", cell], ["B", "2026-06-10 10:00"]]
+    rows: Rows = [["sku", "counted_at"], ["A", cell], ["B", "2026-06-10 10:00"]]
     rule = {"done": "counted_at", "by": "T-72h", "not_before": "T-14d"}
     judgement = judged(tmp_path, rows, {"rules": [rule]}, moments=times(EVE), zone="Asia/Shanghai")
     assert [finding.kind for finding in judgement.findings] == ([kind] if kind else [])
@@ -181,7 +181,7 @@ def test_an_act_lies_in_its_window(tmp_path: Path, cell: str, kind: FindingKind 
 
 def test_a_late_act_says_by_how_much(tmp_path: Path) -> None:
     """False-GO 30: late is told with the length of the delay, and that it can't be repaired."""
-    rows = [["sku", "counted_at"], ["A", "2026-06-15 03:00:00"]]
+    rows: Rows = [["sku", "counted_at"], ["A", "2026-06-15 03:00:00"]]
     rule = {"done": "counted_at", "by": "T-72h"}
     finding = one(judged(tmp_path, rows, {"rules": [rule]}, moments=times(EVE), zone="Asia/Shanghai"))
     assert "3 h late" in finding.message.en
@@ -191,7 +191,7 @@ def test_a_late_act_says_by_how_much(tmp_path: Path) -> None:
 def test_an_act_without_by_is_due_with_its_check(tmp_path: Path) -> None:
     """False-GO 30: a rule that names no end is held to the check's due."""
     due = LAUNCH - timedelta(days=2)
-    rows = [["sku", "counted_at"], ["A", "2026-06-16 00:00"], ["B", "2026-06-16 00:00:01"]]
+    rows: Rows = [["sku", "counted_at"], ["A", "2026-06-16 00:00"], ["B", "2026-06-16 00:00:01"]]
     judgement = judged(
         tmp_path, rows, {"rules": [{"done": "counted_at"}]}, moments=times(EVE), due=due, zone="Asia/Shanghai"
     )
@@ -200,14 +200,14 @@ def test_an_act_without_by_is_due_with_its_check(tmp_path: Path) -> None:
 
 def test_a_day_counts_as_its_end(tmp_path: Path) -> None:
     """False-GO 28: a date without a time is not taken for its first second."""
-    rows = [["sku", "day"], ["A", "2026-06-14"], ["B", "2026-06-15"]]
+    rows: Rows = [["sku", "day"], ["A", "2026-06-14"], ["B", "2026-06-15"]]
     judgement = judged(tmp_path, rows, {"rules": [{"done": "day", "by": "T-72h"}]}, moments=times(EVE))
     assert [(f.subject, f.kind) for f in judgement.findings] == [("B", FindingKind.LATE)]
 
 
 def test_under_as_of_a_later_act_is_missing(tmp_path: Path) -> None:
     """False-GO 32: as of an earlier instant, what was done later is not there, and is no act of the future."""
-    rows = [["sku", "counted_at"], ["A", "2026-06-14 10:00"]]
+    rows: Rows = [["sku", "counted_at"], ["A", "2026-06-14 10:00"]]
     moments = times(EVE, as_of=datetime(2026, 6, 13, tzinfo=UTC))
     finding = one(judged(tmp_path, rows, {"rules": [{"done": "counted_at"}]}, moments=moments, zone="Asia/Shanghai"))
     assert finding.kind is FindingKind.MISSING
@@ -215,7 +215,10 @@ def test_under_as_of_a_later_act_is_missing(tmp_path: Path) -> None:
 
 def test_late_acts_are_listed_first_where_the_list_is_cut(tmp_path: Path) -> None:
     """False-GO 30, 44: an act that is late decides alone, so a cut list does not hide it; the count is whole."""
-    rows: list[list[object]] = [["sku", "counted_at"], *([f"S{i}", ""] for i in range(50))]
+    rows: list[list[object]] = [
+        ["sku", "counted_at"],
+        *([f"S{i}", ""] for i in range(50)),
+    ]
     rows += [["L", "2026-06-16 10:00"]]
     judgement = judged(
         tmp_path, rows, {"rules": [{"done": "counted_at"}], "max_findings": 5}, moments=times(EVE), zone="Asia/Shanghai"
@@ -235,7 +238,7 @@ def test_late_acts_are_listed_first_where_the_list_is_cut(tmp_path: Path) -> Non
 )
 def test_a_state_is_fresh_enough(tmp_path: Path, cell: str, kind: FindingKind | None) -> None:
     """False-GO 29: exactly as old as allowed is fresh; older, dated in the future and undated are not."""
-    rows = [["sku", "counted_at"], ["A", cell], ["B", "2026-06-17 10:00"]]
+    rows: Rows = [["sku", "counted_at"], ["A", cell], ["B", "2026-06-17 10:00"]]
     rule = {"fresh": "counted_at", "max_age": "24h"}
     judgement = judged(tmp_path, rows, {"rules": [rule]}, moments=times(EVE), zone="Asia/Shanghai")
     assert [finding.kind for finding in judgement.findings] == ([kind] if kind else [])
@@ -243,7 +246,7 @@ def test_a_state_is_fresh_enough(tmp_path: Path, cell: str, kind: FindingKind | 
 
 def test_a_judgement_holds_until_the_first_state_is_too_old(tmp_path: Path) -> None:
     """False-GO 33: the oldest state decides, and the table's own age where that is earlier."""
-    rows = [["sku", "counted_at"], ["A", "2026-06-17 10:00"], ["B", "2026-06-17 08:00"]]
+    rows: Rows = [["sku", "counted_at"], ["A", "2026-06-17 10:00"], ["B", "2026-06-17 08:00"]]
     rule = {"fresh": "counted_at", "max_age": "24h"}
     judgement = judged(tmp_path, rows, {"rules": [rule]}, moments=times(EVE), zone="Asia/Shanghai")
     assert judgement.holds_until == datetime(2026, 6, 18, tzinfo=UTC)
@@ -260,7 +263,8 @@ def test_a_judgement_holds_until_the_first_state_is_too_old(tmp_path: Path) -> N
 
 def test_the_age_of_the_table_itself(tmp_path: Path) -> None:
     """False-GO 29: a table that is older than it may be is a finding, one without a time an error."""
-    rows, asked = [["sku", "book"], ["A", 1]], {"rules": [must("book = 1")], "max_age": "24h"}
+    rows: Rows = [["sku", "book"], ["A", 1]]
+    asked = {"rules": [must("book = 1")], "max_age": "24h"}
     assert judged(tmp_path, rows, asked, moments=times(EVE), as_at=EVE - timedelta(hours=24)).total == 0
     late = judged(tmp_path, rows, asked, moments=times(EVE), as_at=EVE - timedelta(hours=24, seconds=1))
     assert one(late).kind is FindingKind.STALE
@@ -285,7 +289,7 @@ def test_an_empty_table_is_an_error(tmp_path: Path) -> None:
 
 def test_a_row_of_which_nobody_knows_whether_it_is_meant_is_a_finding(tmp_path: Path) -> None:
     """False-GO 10: `where` NULL does not drop the row in silence; an unreadable cell says why."""
-    rows = [["sku", "book", "counted"], ["A", 1, 1], ["B", "", 0], ["C", "x", 0]]
+    rows: Rows = [["sku", "book", "counted"], ["A", 1, 1], ["B", "", 0], ["C", "x", 0]]
     judgement = judged(tmp_path, rows, {"where": "book > 0", "rules": [must("counted > 0")]})
     assert [(f.subject, f.kind) for f in judgement.findings] == [
         ("C", FindingKind.UNREADABLE),
@@ -296,7 +300,7 @@ def test_a_row_of_which_nobody_knows_whether_it_is_meant_is_a_finding(tmp_path: 
 
 def test_the_same_key_twice(tmp_path: Path) -> None:
     """False-GO 19: the same SKU twice is a finding with both places, unless the check lets keys repeat."""
-    rows = [["sku", "book"], ["A", 1], ["A ", 2], ["B", 3]]
+    rows: Rows = [["sku", "book"], ["A", 1], ["A ", 2], ["B", 3]]
     judgement = judged(tmp_path, rows, {"rules": [must("book > 0")]})
     assert one(judgement).where == "stocktake.csv, row 2; stocktake.csv, row 3"
     assert judgement.measures[0].value == Decimal("0.3333")
@@ -305,20 +309,20 @@ def test_the_same_key_twice(tmp_path: Path) -> None:
 
 def test_a_row_without_its_key_is_a_finding(tmp_path: Path) -> None:
     """False-GO 18, 19: an empty SKU, or a totals row, is not judged in silence and not dropped."""
-    rows = [["sku", "book"], ["A", 1], ["", 5]]
+    rows: Rows = [["sku", "book"], ["A", 1], ["", 5]]
     finding = one(judged(tmp_path, rows, {"rules": [must("book > 0")]}))
     assert (finding.kind, finding.where) == (FindingKind.MISSING, "stocktake.csv, row 3, column sku")
 
 
 def test_a_key_of_two_columns(tmp_path: Path) -> None:
     """A key may be made of several columns, and names the row by all of them."""
-    rows = [["sku", "warehouse", "book"], ["A", "x", 1], ["A", "y", 0]]
+    rows: Rows = [["sku", "warehouse", "book"], ["A", "x", 1], ["A", "y", 0]]
     assert subjects(judged(tmp_path, rows, {"key": ["sku", "warehouse"], "rules": [must("book > 0")]})) == ["A · y"]
 
 
 def test_fewer_rows_than_needed(tmp_path: Path) -> None:
     """`min_rows` counts the rows that are judged; exactly as many are enough."""
-    rows = [["sku", "book"], ["A", 1], ["B", 1], ["C", 0]]
+    rows: Rows = [["sku", "book"], ["A", 1], ["B", 1], ["C", 0]]
     asked = {"where": "book > 0", "rules": [must("book > 0")]}
     assert judged(tmp_path, rows, {**asked, "min_rows": 2}).total == 0
     assert one(judged(tmp_path, rows, {**asked, "min_rows": 3})).kind is FindingKind.MISSING
@@ -329,7 +333,7 @@ def test_fewer_rows_than_needed(tmp_path: Path) -> None:
 
 def test_the_roster_decides_who_must_be_there(tmp_path: Path) -> None:
     """False-GO 18, 21: a roster row without a row is missing, named with its place; no list is complete alone."""
-    promoted = [["sku", "region"], ["A", "e"], ["B", "w"]]
+    promoted: Rows = [["sku", "region"], ["A", "e"], ["B", "w"]]
     judgement = judged(tmp_path, [["sku", "book"], ["A", 1]], ROSTER, others=[(PROMOTED, promoted)])
     finding = one(judgement)
     assert (finding.subject, finding.kind, finding.where) == ("B", FindingKind.MISSING, "promoted.csv, row 3")
@@ -374,14 +378,14 @@ def test_a_roster_that_asks_for_nothing_is_an_error(tmp_path: Path) -> None:
 def test_a_roster_row_that_can_not_be_read_is_a_finding(tmp_path: Path) -> None:
     """False-GO 10, 18: a roster row without key, and one of which `where` can't be told, is a finding."""
     asked = {"roster": {"evidence": "promoted", "on": {"sku": "sku"}, "where": "budget > 0"}}
-    promoted = [["sku", "budget"], ["A", 1], ["B", ""], ["C", "x"], ["", 2], ["D", 0]]
+    promoted: Rows = [["sku", "budget"], ["A", 1], ["B", ""], ["C", "x"], ["", 2], ["D", 0]]
     judgement = judged(tmp_path, [["sku"], ["A"]], asked, others=[(PROMOTED, promoted)])
     assert [f.where.rpartition("row ")[2] for f in judgement.findings] == ["4, column budget", "5, column sku", "3"]
 
 
 def test_a_series_asks_for_each_instant(tmp_path: Path) -> None:
     """A roster of instants, both ends included, names the hour that no row is for in the campaign's zone."""
-    rows = [["hour", "agents"], ["2026-06-18 00:00", 1], ["2026-06-18 02:00", 1]]
+    rows: Rows = [["hour", "agents"], ["2026-06-18 00:00", 1], ["2026-06-18 02:00", 1]]
     asked = {"table": "hours", "roster": {"every": "1h", "from": "T", "until": "T+2h", "on": "hour"}}
     world = World(tmp_path).bind(HOURS, rows, zone="Asia/Shanghai")
     assert subjects(world.judge(asked)) == ["Thu 18 June 2026, 01:00"]
@@ -396,7 +400,7 @@ def test_a_joined_row_gives_its_columns(tmp_path: Path) -> None:
         "join": {"plan": {"evidence": "promoted", "on": {"sku": "sku"}}},
         "rules": [must("book <= plan.budget", required={"en": "at most {plan.budget}", "zh": "不超过 {plan.budget}"})],
     }
-    promoted = [["sku", "budget"], ["A", 1], ["B", 2]]
+    promoted: Rows = [["sku", "budget"], ["A", 1], ["B", 2]]
     finding = one(judged(tmp_path, [["sku", "book"], ["A", 1], ["B", 3]], asked, others=[(PROMOTED, promoted)]))
     assert (finding.subject, finding.required.en) == ("B", "at most 2")
 
@@ -417,7 +421,7 @@ def test_an_optional_partner_may_be_missing(tmp_path: Path) -> None:
     """`optional` makes a missing partner NULL, which a condition has to allow."""
     join = {"plan": {"evidence": "promoted", "on": {"sku": "sku"}, "optional": "yes"}}
     others = [(PROMOTED, [["sku", "budget"], ["X", 1]])]
-    rows = [["sku", "book"], ["A", 1]]
+    rows: Rows = [["sku", "book"], ["A", 1]]
     allowed = {"join": join, "rules": [must("plan.budget is null or book <= plan.budget")]}
     assert judged(tmp_path, rows, allowed, others=others).total == 0
     assert judged(tmp_path, rows, {"join": join, "rules": [must("book <= plan.budget")]}, others=others).total == 1
@@ -428,7 +432,7 @@ def test_an_optional_partner_may_be_missing(tmp_path: Path) -> None:
 
 def test_a_total_over_all_rows_and_by_group(tmp_path: Path) -> None:
     """A total is judged exactly, for all rows or each group, and shows what it computed."""
-    rows = [["sku", "warehouse", "book"], ["A", "x", "0.1"], ["B", "x", "0.2"], ["C", "y", "0.3"]]
+    rows: Rows = [["sku", "warehouse", "book"], ["A", "x", "0.1"], ["B", "x", "0.2"], ["C", "y", "0.3"]]
     words = {
         "required": {"en": "at least {min_book}", "zh": "至少 {min_book}"},
         "observed": {"en": "{=sum(book)}", "zh": "{=sum(book)}"},
@@ -446,7 +450,7 @@ def test_a_total_over_all_rows_and_by_group(tmp_path: Path) -> None:
 
 def test_a_total_that_can_not_be_told_is_a_finding(tmp_path: Path) -> None:
     """False-GO 10: a blank amount makes the sum unknown, and an unknown sum is no good one."""
-    rows = [["sku", "book"], ["A", 1], ["B", ""]]
+    rows: Rows = [["sku", "book"], ["A", 1], ["B", ""]]
     asked = {"totals": [{"must": "sum(book) <= 5", "required": {"en": "at most 5", "zh": "不超过 5"}}]}
     assert "not sure" in one(judged(tmp_path, rows, asked)).observed.en
 
@@ -526,7 +530,7 @@ def test_the_size_of_a_file_changes_nothing(tmp_path: Path, limits: Limits) -> N
     rows: list[list[object]] = [["sku", "book", "counted", "counted_at"]]
     rows += [[f"S{i}", 100, 97 if i % 100 == 7 else 100, "2026-06-14 10:00"] for i in range(1000)]
     rows += [["S3", "x", 1, "soon"]]
-    asked = {**DIFFERENCE, "rules": [*DIFFERENCE["rules"], {"done": "counted_at", "by": "T"}]}  # type: ignore[misc]
+    asked = {**DIFFERENCE, "rules": [*DIFFERENCE["rules"], {"done": "counted_at", "by": "T"}]}
     judgement = judged(tmp_path, rows, asked, limits=limits, zone="Asia/Shanghai")
     assert judgement.total == 13
     assert [f.subject for f in judgement.findings][:3] == ["S3", "S7", "S107"]
