@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from readiness.evidence.engine import Engine
 from readiness.evidence.numbers import decimal_of_text
 from readiness.evidence.sql_text import quoted
 from readiness.model.evidence import Binding, Contract, EvidenceUse
+
+if TYPE_CHECKING:
+    from readiness.evidence.engine import Engine
 
 
 class Row(NamedTuple):

@@ -36,7 +36,7 @@ def problems(settings: Settings, surroundings: Surroundings) -> Iterator[Setting
     yield from checker.rules(scope, settings.rules)
     yield from checker.totals(scope, settings.totals)
     yield from checker.clashes(scope)
-    yield from checker.unused_limits()
+    yield from checker.unused_limits(scope)
 
 
 def stricter(before: Settings, after: Settings) -> bool:

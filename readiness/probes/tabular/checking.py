@@ -169,11 +169,12 @@ class Checker:
             yield from self.column(here, (*path, one), one)
             yield from self.column(there, (*path, one), other)
 
-    def unused_limits(self) -> Iterator[SettingProblem]:
+    def unused_limits(self, scope: Scope | None) -> Iterator[SettingProblem]:
         """A limit that nothing names changes nothing: it is mistyped."""
+        known = {} if scope is None else {**scope.columns, **scope.constants}
         for name in self.limits:
             if name not in self.used:
-                near = _nearest(name, self.used)
+                near = _nearest(name, self.used - known.keys())
                 yield SettingProblem(
                     ("limits", name),
                     Text(

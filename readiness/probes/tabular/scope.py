@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -175,48 +176,55 @@ def _family(sql_type: str) -> str:
     return known.get(sql_type, "" if "NULL" in sql_type else sql_type.lower())
 
 
-_FAMILIES_ZH = {
-    "list": "列表", "number": "数字", "text": "文本", "instant": "时刻", "day": "日期", "yes or no": "是否",
-    "length": "时长",
-}  # fmt: skip
+_FAMILIES = {
+    "list": Text("a list", "列表"),
+    "number": Text("a number", "数字"),
+    "text": Text("a text", "文本"),
+    "instant": Text("an instant", "时刻"),
+    "day": Text("a day", "日期"),
+    "yes or no": Text("a yes or no", "是否"),
+    "length": Text("a length of time", "时长"),
+}
 _WANTED = {Use.ROW: "yes or no", Use.FILTER: "yes or no", Use.TOTAL: "yes or no", Use.NUMBER: "number"}
+
+
+def _words(family: str) -> Text:
+    return _FAMILIES.get(family, Text.same(family))
 
 
 def _expect_types(scope: Scope, expression: Expression, sql: str, use: Use, group: tuple[str, ...]) -> None:
     from readiness.evidence.engine import bound_types
 
+    for comparison in expression.comparisons:
+        sides = [render(side, scope.resolve, scope.zone) for side in comparison.sides]
+        _expect_one_family(expression, comparison.at, [_side_family(scope, side, group) for side in sides])
+        _expect_known_words(scope, expression, comparison)
     try:
-        families = [_family(one) for one in bound_types([sql], scope.sql_types(), group)]
+        found = _family(bound_types([sql], scope.sql_types(), group)[0])
     except ValueError as error:
         raise BadValue(
             Text(f"{expression.text!r} does not fit together: {error}", f"“{expression.text}”类型不符：{error}")
         ) from None
     wanted = _WANTED.get(use)
-    if wanted and families != [wanted]:
+    if wanted and found != wanted:
+        is_, needed = _words(found), _words(wanted)
         raise BadValue(
             Text(
-                f"{expression.text!r} is a {families[0]}, where a {wanted} is needed",
-                f"“{expression.text}”是{_FAMILIES_ZH.get(families[0], families[0])}，而这里需要{_FAMILIES_ZH[wanted]}",
+                f"{expression.text!r} is {is_.en}, where {needed.en} is needed",
+                f"“{expression.text}”是{is_.zh}，而这里需要{needed.zh}",
             )
         )
-    for comparison in expression.comparisons:
-        sides = [render(side, scope.resolve, scope.zone) for side in comparison.sides]
-        found = []
-        for side in sides:
-            grouped = group if use in (Use.TOTAL, Use.NUMBER, Use.SHOWN) else ()
-            found += _side_family(scope, side, grouped)
-        _expect_one_family(expression, comparison.at, found)
-        _expect_known_words(scope, expression, comparison)
 
 
-def _side_family(scope: Scope, side: str, group: tuple[str, ...]) -> list[str]:
-    """The family of one side; a side that stands inside an aggregate is asked without groups."""
+def _side_family(scope: Scope, side: str, group: tuple[str, ...]) -> str:
+    """The family of one side, which may stand inside an aggregate and then is no group's; empty where the side itself
+    does not fit together, which the whole tells."""
     from readiness.evidence.engine import bound_types
 
-    try:
-        return [_family(one) for one in bound_types([side], scope.sql_types(), group)]
-    except ValueError:
-        return [_family(one) for one in bound_types([side], scope.sql_types())]
+    for grouped in (group, ()):
+        with contextlib.suppress(ValueError):
+            return _family(bound_types([side], scope.sql_types(), grouped)[0])
+    return ""
 
 
 def _expect_one_family(expression: Expression, at: int, families: list[str]) -> None:
@@ -231,9 +239,8 @@ def _expect_one_family(expression: Expression, at: int, families: list[str]) -> 
         hint, hint_zh = "; write a day as date '2026-06-18'", "；日期请写 date '2026-06-18'"
     raise BadValue(
         Text(
-            f"{expression.text!r}, character {at}: a {one} is compared with a {other}{hint}",
-            f"“{expression.text}”第 {at} 个字符：{_FAMILIES_ZH.get(one, one)}与{_FAMILIES_ZH.get(other, other)}"
-            f"不能比较{hint_zh}",
+            f"{expression.text!r}, character {at}: {_words(one).en} is compared with {_words(other).en}{hint}",
+            f"“{expression.text}”第 {at} 个字符：{_words(one).zh}与{_words(other).zh}不能比较{hint_zh}",
         )
     )
 

@@ -215,10 +215,8 @@ def test_under_as_of_a_later_act_is_missing(tmp_path: Path) -> None:
 
 def test_late_acts_are_listed_first_where_the_list_is_cut(tmp_path: Path) -> None:
     """False-GO 30, 44: an act that is late decides alone, so a cut list does not hide it; the count is whole."""
-    rows: list[list[object]] = [
-        ["sku", "counted_at"],
-        *([f"S{i}", ""] for i in range(50)),
-    ]
+    rows: list[list[object]] = [["sku", "counted_at"]]
+    rows += [[f"S{i}", ""] for i in range(50)]
     rows += [["L", "2026-06-16 10:00"]]
     judgement = judged(
         tmp_path, rows, {"rules": [{"done": "counted_at"}], "max_findings": 5}, moments=times(EVE), zone="Asia/Shanghai"
