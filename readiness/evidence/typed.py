@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,6 +37,8 @@ _LOCAL = "local"
 _ANY_ZONE = ZoneInfo("Etc/UTC")
 _DECIMALS = 6
 _LARGEST_INTEGER = 2**63
+_USUAL_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-5][0-9]:[0-5][0-9]")
+_HOUR = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,18 +176,36 @@ def _load(table: Table, column: str) -> None:
     kind = _declared(table, column).type
     found = table.query(f"SELECT DISTINCT {quoted(column)} FROM {table.relation} WHERE {quoted(column)} IS NOT NULL")
     texts = [text for (text,) in found if text.strip(BLANKS)]
-    cast = _cast(table, column)
-    values: dict[str, str] = {}
-    for text in texts:
-        try:
-            value = cast(text)
-        except CellError:
-            continue
-        if (said := _said(value)) is not None:
-            values[text] = said
+    read = _read_instants if kind is ColumnType.INSTANT else _read
+    values = read(texts, _cast(table, column))
     if kind is ColumnType.INSTANT and texts and not values:
         _refuse_times_without_zone(table, column, texts)
     table.engine.load_mapping(_mapping(table, column), list(values), list(values.values()), SQL_TYPES[kind])
+
+
+def _read(texts: Sequence[str], cast: Callable[[str], Any]) -> dict[str, str]:
+    """What each text means, as the engine casts it; those that mean nothing are left out."""
+    values: dict[str, str] = {}
+    for text in texts:
+        with contextlib.suppress(CellError):
+            if (said := _said(cast(text))) is not None:
+                values[text] = said
+    return values
+
+
+def _read_instants(texts: Sequence[str], cast: Callable[[str], Any]) -> dict[str, str]:
+    """Instants of the usual form by their hour, which is read once: an hour in which no clock was changed, and that is
+    a whole one in UTC, begins all its instants alike. A million different times cost their different hours."""
+    usual = {text: text[:_HOUR] for text in texts if _USUAL_INSTANT.fullmatch(text)}
+    ends = [f"{hour}:{end}" for hour in dict.fromkeys(usual.values()) for end in ("00:00", "59:59")]
+    read = _read(ends, cast)
+    hours: dict[str, str] = {}
+    for hour in dict.fromkeys(usual.values()):
+        first, last = read.get(f"{hour}:00:00", ""), read.get(f"{hour}:59:59", "")
+        if first and first[:_HOUR] == last[:_HOUR] and first.endswith(":00:00"):
+            hours[hour] = first[:_HOUR]
+    values = {text: hours[hour] + text[_HOUR:] for text, hour in usual.items() if hour in hours}
+    return values | _read([text for text in texts if text not in values], cast)
 
 
 def _said(value: Any) -> str | None:

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from readiness.evidence.limits import Limits
 from readiness.evidence.store import EvidenceStore
@@ -137,6 +139,21 @@ def test_the_zone_local_says_what_to_write_instead(tmp_path: Path) -> None:
     with pytest.raises(CannotJudge) as told, table(tmp_path, {"at": ["2026-06-15 20:00"]}, zone="local"):
         pass
     assert "zone: local" in (told.value.hint.en if told.value.hint else "")
+
+
+INSTANTS = st.datetimes(datetime(2026, 10, 30), datetime(2026, 11, 3)).map(lambda at: at.replace(microsecond=0))  # noqa: DTZ001
+ZONES = st.sampled_from(["America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Asia/Shanghai"])
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(instants=st.lists(INSTANTS, min_size=1, max_size=20), zone=ZONES)
+def test_many_times_are_read_as_one_is(tmp_path: Path, instants: list[datetime], zone: str) -> None:
+    """False-GO 28, 31: the fast reading of a column gives what the reading of each cell gives, clock changes and half
+    hours of a zone included."""
+    with table(tmp_path, {"at": ["2026-06-15T00:00Z", *map(str, instants)]}, zone=zone) as found:
+        for text, value in zip(map(str, instants), values(found, "at")[1:], strict=True):
+            expected = found.value("at", text)
+            assert value == (expected and expected.replace(tzinfo=None))
 
 
 def test_one_time_with_its_zone_makes_the_others_bad_cells(tmp_path: Path) -> None:
