@@ -26,6 +26,8 @@ from readiness.model.text import Text
 
 MOST_THREADS = 4
 
+_SCRATCH_LOCK = threading.Lock()
+
 _LIMIT = re.compile(r"\blimit\b|\bsample\b")
 _ORDER = re.compile(r"\border\s+by\b")
 _CSV_LINE = re.compile(r"CSV Error on Line: (\d+)")
@@ -189,7 +191,7 @@ class Engine:
 def parse_select(sql: str) -> dict[str, Any]:
     """What the engine's parser makes of a SELECT: its statements as JSON, or `error` with its message and position.
     Nothing of it is run."""
-    with _scratch().cursor() as cursor:
+    with _scratch_cursor() as cursor:
         found = cursor.execute("SELECT json_serialize_sql($1)", [sql]).fetchall()
     return cast("dict[str, Any]", json.loads(found[0][0]))
 
@@ -197,7 +199,7 @@ def parse_select(sql: str) -> dict[str, Any]:
 def pattern_problem(pattern: str) -> str:
     """What the engine (RE2) says against a pattern; empty where it takes it."""
     try:
-        with _scratch().cursor() as cursor:
+        with _scratch_cursor() as cursor:
             cursor.execute("SELECT regexp_matches('', $1)", [pattern]).fetchall()
     except duckdb.Error as error:
         return str(error).partition("\n")[0]
@@ -212,10 +214,20 @@ def bound_types(expressions: Sequence[str], names: Mapping[str, str], group: Ite
     select = f"SELECT {', '.join(expressions)} FROM (SELECT {columns}) WHERE false"
     select += f" GROUP BY {grouped}" if grouped else ""
     try:
-        with _scratch().cursor() as cursor:
+        with _scratch_cursor() as cursor:
             return [str(column[1]) for column in cursor.execute(select).description or ()]
     except duckdb.Error as error:
         raise ValueError(str(error).partition("\n")[0]) from None
+
+
+@contextlib.contextmanager
+def _scratch_cursor() -> Iterator[duckdb.DuckDBPyConnection]:
+    with _SCRATCH_LOCK:
+        cursor = _scratch().cursor()
+    try:
+        yield cursor
+    finally:
+        cursor.close()
 
 
 @functools.cache

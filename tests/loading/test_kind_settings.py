@@ -119,6 +119,16 @@ def test_an_unknown_moment_in_a_limit_is_told(desk: Desk) -> None:
     assert any("'warmup' is no moment of this campaign" in problem for problem in told(desk))
 
 
+def test_a_table_without_a_key_can_not_be_looked_through_for_repeats(desk: Desk) -> None:
+    """False-GO 19: where nothing names a row, nobody can tell that it stands there twice; the settings must say so."""
+    rule = "{filled: sku}"
+    desk.change("{kind: test-kind, table: prices}", f"{{kind: rows, table: prices, rules: [{rule}]}}", "own.yaml")
+    (told,) = desk.told()
+    assert told.startswith("own.yaml:17:32: The contract of this table has no key")
+    desk.change("rules:", "repeats: yes, rules:", "own.yaml")
+    assert desk.told() == []
+
+
 def test_what_ships_unchanged_costs_no_engine(desk: Desk) -> None:
     """Loading expressions that ship, and that nobody changed, does not import the table engine."""
     load(desk)

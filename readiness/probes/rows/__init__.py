@@ -24,10 +24,20 @@ SUMMARY = Text(
 )
 
 
+_NO_KEY = Text(
+    "The contract of this table has no key, so nobody can tell whether a row stands there twice",
+    "该表的声明没有 key，无法判断同一行是否出现两次",
+)
+_ADD_KEY = Text("Write `key:` here, or `repeats: yes`", "请在这里写 `key:`，或写 `repeats: yes`")
+
+
 def problems(settings: Settings, surroundings: Surroundings) -> Iterator[SettingProblem]:
     """What is wrong with settings beside the contracts: expressions, columns, limits and words."""
     checker = Checker(surroundings, settings.limits)
     scope = checker.scope(settings.table, settings.join)
+    contract = surroundings.contracts.get(settings.table)
+    if settings.key is None and contract is not None and not contract.key and not settings.repeats:
+        yield SettingProblem(("table",), _NO_KEY, _ADD_KEY)
     for index, name in enumerate(settings.key or ()):
         yield from checker.column(scope, ("key", index), name)
     yield from checker.expression(scope, ("where",), settings.where, Use.FILTER)

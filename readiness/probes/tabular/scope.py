@@ -195,9 +195,12 @@ def _words(family: str) -> Text:
 def _expect_types(scope: Scope, expression: Expression, sql: str, use: Use, group: tuple[str, ...]) -> None:
     from readiness.evidence.engine import bound_types
 
-    for comparison in expression.comparisons:
-        sides = [render(side, scope.resolve, scope.zone) for side in comparison.sides]
-        _expect_one_family(expression, comparison.at, [_side_family(scope, side, group) for side in sides])
+    sides = [
+        [render(side, scope.resolve, scope.zone) for side in comparison.sides] for comparison in expression.comparisons
+    ]
+    families = _families(scope, [side for some in sides for side in some], group)
+    for comparison, some in zip(expression.comparisons, sides, strict=True):
+        _expect_one_family(expression, comparison.at, [families[side] for side in some])
         _expect_known_words(scope, expression, comparison)
     try:
         found = _family(bound_types([sql], scope.sql_types(), group)[0])
@@ -216,15 +219,18 @@ def _expect_types(scope: Scope, expression: Expression, sql: str, use: Use, grou
         )
 
 
-def _side_family(scope: Scope, side: str, group: tuple[str, ...]) -> str:
-    """The family of one side, which may stand inside an aggregate and then is no group's; empty where the side itself
-    does not fit together, which the whole tells."""
+def _families(scope: Scope, sides: list[str], group: tuple[str, ...]) -> dict[str, str]:
+    """The family of each side. All are asked at once; where some don't fit together, or stand inside an aggregate and
+    so are no group's, each alone. One that does not fit together itself has none, and the whole tells why."""
     from readiness.evidence.engine import bound_types
 
-    for grouped in (group, ()):
-        with contextlib.suppress(ValueError):
-            return _family(bound_types([side], scope.sql_types(), grouped)[0])
-    return ""
+    if not sides:
+        return {}
+    with contextlib.suppress(ValueError):
+        return dict(zip(sides, map(_family, bound_types(sides, scope.sql_types(), group)), strict=True))
+    if len(sides) > 1:
+        return {side: _families(scope, [side], group)[side] for side in sides}
+    return _families(scope, sides, ()) if group else {sides[0]: ""}
 
 
 def _expect_one_family(expression: Expression, at: int, families: list[str]) -> None:

@@ -130,10 +130,7 @@ class RowTeller:
         if fault in (Fault.MISSING, Fault.NOT_YET):
             words = Text(f"{subject}: {title} is empty; needed {by.en}", f"{subject}：“{title}”为空，期限：{by.zh}")
             if fault is Fault.NOT_YET:
-                words = Text(
-                    f"{subject}: {title} is later than the instant asked about, so it was not done yet",
-                    f"{subject}：“{title}”晚于所询问的时刻，届时尚未完成",
-                )
+                words = _not_there_yet(subject, cell)
             found = replace(plain, message=words, kind=FindingKind.MISSING)
         elif fault is Fault.LATE:
             span = tell_duration(-(-window.late_by(cell.value) // _SECOND) * _SECOND, 2)
@@ -174,9 +171,10 @@ class RowTeller:
         time = beginning(cell.value, times.zone)
         plain = Finding(row.subject, required, cell_words(cell, self.situation), required, where=cell.where)
         if time > times.seen_until.astimezone(UTC):
-            yield self._in_words(
-                rule, row, _of_future(plain, cell, times.seen_until, self.situation), keep_message=True
-            )
+            future = _of_future(plain, cell, times.seen_until, self.situation)
+            if times.as_of:
+                future = replace(plain, message=_not_there_yet(row.subject, cell), kind=FindingKind.MISSING)
+            yield self._in_words(rule, row, future, keep_message=True)
             return
         age = times.now.astimezone(UTC) - time
         if age > rule.max_age:
@@ -218,6 +216,13 @@ class RowTeller:
         if rule.must is not None or ("required" in fill and not keep_message):
             return replace(found, message=told(row.subject, found.required, found.observed))
         return found
+
+
+def _not_there_yet(subject: str, cell: Cell) -> Text:
+    return Text(
+        f"{subject}: {cell.title} is later than the instant asked about, so it was not there yet",
+        f"{subject}：“{cell.title}”晚于所询问的时刻，届时尚不存在",
+    )
 
 
 def _of_future(plain: Finding, cell: Cell, seen_until: datetime, situation: Situation) -> Finding:

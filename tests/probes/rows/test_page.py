@@ -37,7 +37,7 @@ COLUMNS: dict[str, Any] = {
 
 
 def everything(name: str) -> Contract:
-    return typed_contract(name, [], COLUMNS)
+    return typed_contract(name, ["sku"], COLUMNS)
 
 
 def test_the_page_has_its_examples() -> None:

@@ -242,6 +242,14 @@ def test_a_state_is_fresh_enough(tmp_path: Path, cell: str, kind: FindingKind | 
     assert [finding.kind for finding in judgement.findings] == ([kind] if kind else [])
 
 
+def test_under_as_of_a_later_state_is_missing(tmp_path: Path) -> None:
+    """False-GO 32: as of an earlier instant, a state of later was not there yet."""
+    rows: Rows = [["sku", "counted_at"], ["A", "2026-06-14 10:00"]]
+    moments = times(EVE, as_of=datetime(2026, 6, 13, tzinfo=UTC))
+    asked = {"rules": [{"fresh": "counted_at", "max_age": "24h"}]}
+    assert one(judged(tmp_path, rows, asked, moments=moments, zone="Asia/Shanghai")).kind is FindingKind.MISSING
+
+
 def test_a_judgement_holds_until_the_first_state_is_too_old(tmp_path: Path) -> None:
     """False-GO 33: the oldest state decides, and the table's own age where that is earlier."""
     rows: Rows = [["sku", "counted_at"], ["A", "2026-06-17 10:00"], ["B", "2026-06-17 08:00"]]
