@@ -35,10 +35,14 @@ _UNITS_ZH = {
     "people": "人",
     "roles": "个角色",
     "confirmations": "份确认",
+    "cells": "格",
+    "venues": "个场地",
+    "hours": "小时",
+    "customers": "位客户",
     "things": "项",
 }
 
-_UNIT_ZH = {"units": "件"}
+_UNIT_ZH = {"units": "件", "kits": "个医疗包", "contacts": "次咨询"}
 
 # Units that are said by the number itself: a ratio of 1.2 is `1.2` or `120 %`, never `1.2 ratio`.
 _SILENT_UNITS = frozenset({"", "ratio"})
@@ -65,10 +69,16 @@ def say_finding(finding: Finding, more: int) -> Text:
     )
 
 
+def say_unit(unit: str) -> Text:
+    """What an amount is counted in; a unit that has no Chinese word is said as it is."""
+    return Text(unit, _UNIT_ZH.get(unit, unit))
+
+
 def _with_unit(value: Text, unit: str) -> Text:
     if unit in _SILENT_UNITS:
         return value
-    said = (value.en, unit), (value.zh, _UNIT_ZH.get(unit, unit))
+    in_words = say_unit(unit)
+    said = (value.en, in_words.en), (value.zh, in_words.zh)
     return Text(*(words if words.endswith(word) else f"{words} {word}" for words, word in said))
 
 
