@@ -128,3 +128,12 @@ class Moment:
             return self.instant
         assert self.anchor is not None
         return anchors[self.anchor].astimezone(UTC) + self.offset
+
+
+def never_later(one: Moment | None, other: Moment | None) -> bool:
+    """Whether `one` is at or before `other` whatever the campaign; False where that can't be told."""
+    if one is None or other is None:
+        return one is other
+    if one.instant is not None and other.instant is not None:
+        return one.instant <= other.instant
+    return one.anchor == other.anchor and one.anchor is not None and one.offset <= other.offset

@@ -10,7 +10,18 @@ import re
 from readiness.evidence.cells import BLANKS
 from readiness.evidence.sql_text import literal, trimmed_sql
 
-__all__ = ["BLANKS", "NO_KEY", "literal", "look", "look_sql", "no_key_sql", "spelling_sql", "trimmed", "trimmed_sql"]
+__all__ = [
+    "BLANKS",
+    "NO_KEY",
+    "literal",
+    "look",
+    "look_sql",
+    "no_key_sql",
+    "spelling",
+    "spelling_sql",
+    "trimmed",
+    "trimmed_sql",
+]
 
 _FULL_WIDTH = "".join(chr(code + 0xFEE0) for code in range(0x21, 0x7F))
 _HALF_WIDTH = "".join(chr(code) for code in range(0x21, 0x7F))
@@ -18,6 +29,7 @@ _TO_HALF_WIDTH = str.maketrans(_FULL_WIDTH, _HALF_WIDTH)
 _NOISE = f"[{BLANKS}_-]+|\\.0+$"
 _BLANK_NOISE = f"[{BLANKS}]+|\\.0+$"
 # The engine's `$` is the very end; Python's also matches before a last line break.
+_BLANK_NOISE_AT_ITS_END = re.compile(_BLANK_NOISE.replace("$", r"\Z"))
 _NOISE_AT_ITS_END = re.compile(_NOISE.replace("$", r"\Z"))
 # What stands in a cell that has no key: what people type, and what a failed lookup leaves.
 NO_KEY = ("", "-", "--", "—", "/", "n/a", "na", "null", "none", "无", "#n/a", "#ref!", "#value!", "#name?", "#null!")
@@ -34,14 +46,20 @@ def look(text: str) -> str:
     return _NOISE_AT_ITS_END.sub("", words).lstrip("0")
 
 
+def spelling(text: str) -> str:
+    """What is left of a key without case, width, blanks, leading zeros and a trailing `.0`. Narrower than `look`: the
+    dashes of `A-1-11` and `A-11-1` tell two keys apart, so keys of one spelling are one thing written in two ways."""
+    words = text.translate(_TO_HALF_WIDTH).lower()
+    return _BLANK_NOISE_AT_ITS_END.sub("", words).lstrip("0")
+
+
 def look_sql(expression: str) -> str:
     """The SQL of `look`."""
     return f"ltrim(regexp_replace({_half_sql(expression)}, {literal(_NOISE)}, '', 'g'), '0')"
 
 
 def spelling_sql(expression: str) -> str:
-    """What is left of a key without case, width, blanks, leading zeros and a trailing `.0`. Narrower than `look`: the
-    dashes of `A-1-11` and `A-11-1` tell two keys apart, so keys of one spelling are one thing written in two ways."""
+    """The SQL of `spelling`."""
     plain = [f"strlen({expression}) = length({expression})", f"NOT contains({expression}, '.0')"]
     plain += [f"NOT contains({expression}, {literal(blank)})" for blank in BLANKS if blank.isascii()]
     whole = f"regexp_replace({_half_sql(expression)}, {literal(_BLANK_NOISE)}, '', 'g')"

@@ -13,6 +13,8 @@ ENTRY_POINTS = "readiness.probes"
 KINDS: dict[str, str] = {
     "confirmations": "readiness.probes.confirmations",
     "http": "readiness.probes.http",
+    "matrix": "readiness.probes.matrix",
+    "ratio": "readiness.probes.ratio",
     "rows": "readiness.probes.rows",
     "signoff": "readiness.probes.signoff",
     "stock-coverage": "readiness.probes.stock_coverage",

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from readiness.engine.wording import say_instant
 from readiness.model.errors import CannotJudge
 from readiness.model.finding import Examined, Finding, FindingKind, Judgement, Measure
-from readiness.model.moments import LAUNCH, Moment
+from readiness.model.moments import LAUNCH, Moment, never_later
 from readiness.model.probe import Situation
 from readiness.model.text import Text
 from readiness.model.times import Times
@@ -81,19 +81,10 @@ def stricter(before: Settings, after: Settings) -> bool:
     same = before.model_dump(exclude=changeable) == after.model_dump(exclude=changeable)
     return (
         same
-        and _not_later(after.by, before.by)
-        and (before.not_before is None or _not_later(before.not_before, after.not_before))
+        and never_later(after.by, before.by)
+        and (before.not_before is None or never_later(before.not_before, after.not_before))
         and after.proof >= before.proof
     )
-
-
-def _not_later(one: Moment | None, other: Moment | None) -> bool:
-    """Whether `one` is at or before `other` whatever the campaign; False where that can't be told."""
-    if one is None or other is None:
-        return one is other
-    if one.instant is not None and other.instant is not None:
-        return one.instant <= other.instant
-    return one.anchor == other.anchor and one.anchor is not None and one.offset <= other.offset
 
 
 _NOTHING = Text("not confirmed", "未确认")

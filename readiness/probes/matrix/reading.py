@@ -1,0 +1,146 @@
+"""Matrix: from the tables to `Facts`."""
+
+# ruff: noqa: S608  (names are quoted; conditions are written by `Scope.compiled`)
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from readiness.evidence.sql_text import quoted
+from readiness.evidence.typed import raw
+from readiness.model.errors import CannotJudge
+from readiness.model.evidence import ColumnType
+from readiness.model.text import Text
+from readiness.probes.keys import look
+from readiness.probes.matrix.axes import ReadAxis, read_axis
+from readiness.probes.matrix.facts import Axis, AxisValue, Facts, Row
+from readiness.probes.matrix.settings import Settings
+from readiness.probes.tabular.acts import aware
+from readiness.probes.tabular.facts import Aged
+from readiness.probes.tabular.frame import Frame, open_frame
+from readiness.probes.tabular.grouped import Flaws, key_sql, names_used, need, title_of
+from readiness.probes.tabular.row_rules import see_rows
+from readiness.probes.tabular.scope import Use
+from readiness.probes.tabular.templates import placeholders
+
+_NAMED = 5
+
+
+def read_matrix(settings: Settings, context: Any) -> Facts:
+    """Raises NotSupplied and CannotJudge."""
+    frame = open_frame(context, settings.table, _names(settings), settings.limits)
+    done = settings.done.column if settings.done else None
+    need(frame.table, settings.axes, "axes")
+    need(frame.table, [done] if done else [], "done")
+    _expect_time(frame, done)
+    read = [read_axis(name, source, frame, settings, context) for name, source in settings.axes.items()]
+    places = _Places(read)
+    rows = list(_rows(settings, frame, places))
+    table = frame.table
+    return Facts(
+        table=Aged(table.name, table.use.source, table.use.time),
+        title=title_of(table),
+        axes=tuple(places.axes()),
+        rows=tuple(rows),
+        rules=see_rows(
+            frame,
+            frame.relation,
+            settings.rules,
+            tuple(settings.axes),
+            context.times,
+            context.due,
+            settings.max_findings,
+        ),
+        flaws=sum((axis.flaws for axis in read), Flaws()),
+        strangers=places.strangers,
+        strangers_named=tuple(places.named)[:_NAMED],
+    )
+
+
+def _names(settings: Settings) -> set[str]:
+    """All names that the check uses of its table; limits among them are no matter."""
+    rules = settings.rules
+    expressions = [settings.counts, *(text for rule in rules for text in rule.expressions)]
+    words = [text for rule in rules for _, text in rule.templates]
+    names = {place.words for text in words for place in placeholders(text) if not place.computed}
+    demanded = {name for rule in rules for name in rule.demanded}
+    done = {settings.done.column} if settings.done else set()
+    return {*settings.axes, *names_used(expressions), *names, *demanded, *done}
+
+
+def _expect_time(frame: Frame, column: str | None) -> None:
+    kind = frame.scope.columns[column].type if column else ColumnType.INSTANT
+    if kind not in (ColumnType.DATE, ColumnType.INSTANT):
+        raise CannotJudge(
+            Text(
+                f"The column `{column}` is of type {kind}; an act needs a date or an instant",
+                f"`{column}` 列的类型是 {kind}；动作需要 date 或 instant 类型",
+            ),
+            Text("Correct the contract, or name another column in `done`", "请更正声明，或在 `done` 中写其他列"),
+        )
+
+
+@dataclass
+class _Places:
+    """Which rows stand on the matrix; those that do not are counted, with the first values that no axis has."""
+
+    read: Sequence[ReadAxis]
+    strangers: int = 0
+
+    def __post_init__(self) -> None:
+        self._known = [{value.key for value in axis.values} for axis in self.read]
+        self._astray: list[dict[str, str]] = [{} for _ in self.read]
+        self.named: dict[str, None] = {}
+
+    def has(self, place: Sequence[str | None], texts: Sequence[str | None]) -> bool:
+        here = [key in known for key, known in zip(place, self._known, strict=True)]
+        if all(here):
+            return True
+        self.strangers += 1
+        for on, text, astray in zip(here, texts, self._astray, strict=True):
+            if not on and text:
+                astray.setdefault(look(text), text)
+                self.named.setdefault(text, None)
+        return False
+
+    def axes(self) -> Iterator[Axis]:
+        """The axes, each value with the spelling that a row without a place has for it."""
+        for axis, astray in zip(self.read, self._astray, strict=True):
+            values = [
+                AxisValue(
+                    value.key,
+                    value.shown,
+                    astray.get(look(value.shown)) or astray.get(look(value.key), ""),
+                    value.where,
+                )
+                for value in axis.values
+            ]
+            yield Axis(axis.name, axis.title, tuple(values))
+
+
+def _rows(settings: Settings, frame: Frame, places: _Places) -> Iterator[Row]:
+    done = settings.done.column if settings.done else None
+    counts = f"coalesce({frame.compiled(settings.counts, Use.ROW)}, FALSE)" if settings.counts else "TRUE"
+    shown = frame.columns_among([*sorted(names_used([settings.counts])), *([done] if done else [])])
+    shown = tuple(name for name in shown if name in frame.table.columns and name not in settings.axes)
+    keys = [key_sql(frame, axis.name, as_text=axis.as_text) for axis in places.read]
+    texts = [quoted(raw(axis.name)) for axis in places.read]
+    selected = ", ".join(
+        ["row_number", counts, quoted(done) if done else "NULL", *keys, *texts, *(quoted(raw(name)) for name in shown)]
+    )
+    size = len(keys)
+    for number, good, act, *rest in frame.query(f"SELECT {selected} FROM {frame.relation} ORDER BY row_number"):
+        place = tuple(rest[:size])
+        if places.has(place, rest[size : 2 * size]):
+            where = frame.table.cell(number, shown[0]) if shown else frame.table.where(number)
+            yield Row(place, bool(good), aware(act), _said(frame, shown, rest[2 * size :]), where)
+
+
+def _said(frame: Frame, names: Iterable[str], texts: Iterable[str | None]) -> str:
+    """`状态 草稿, 测试时间 -`: the cells that decide, as typed."""
+    headers = frame.table.headers
+    return ", ".join(
+        f"{headers.get(name, name).strip()} {text or '-'}" for name, text in zip(names, texts, strict=True)
+    )
