@@ -106,6 +106,22 @@ def test_each_kind_has_its_page(kind: str) -> None:
     assert not missing
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_examples_of_a_kind_are_settings(kind: str) -> None:
+    """Every probe that a kind's page shows as an example is one that its settings take."""
+    import yaml
+
+    from readiness.probes.registry import load_kind
+
+    blocks = re.findall(r"^```yaml\n(.*?)^```", read(f"docs/probes/{kind}.md"), re.MULTILINE | re.DOTALL)
+    written = [yaml.load(block, yaml.BaseLoader) for block in blocks]  # every scalar as the text that was typed
+    probes = [check["probe"] for block in written for check in block.get("checks", [block]) if "probe" in check]
+    assert probes
+    for probe in probes:
+        name = probe.pop("kind")
+        load_kind(name).Settings.model_validate(probe)
+
+
 @pytest.mark.parametrize("report", REPORTS)
 def test_each_report_format_has_its_page(report: str) -> None:
     """A report format has a page that names it as users write it."""

@@ -37,11 +37,11 @@ def settings(**changed: Any) -> Settings:
 
 
 def line(value: Any, base: Any, subject: str = "杭州店", **more: Any) -> Line:
-    sides = [
-        None if amount == "absent" else Side(None if amount is None else Decimal(str(amount)), where)
-        for amount, where in ((value, "venues.csv, row 2, column kits"), (base, "venues.csv, row 2"))
-    ]
-    return Line(subject, *sides, cells={"venue": subject}, **more)
+    def side(amount: Any, where: str) -> Side | None:
+        return None if amount == "absent" else Side(None if amount is None else Decimal(str(amount)), where)
+
+    here, there = side(value, "venues.csv, row 2, column kits"), side(base, "venues.csv, row 2")
+    return Line(subject, here, there, cells={"venue": subject}, **more)
 
 
 def judged(*lines: Line, moments: Any = None, facts: dict[str, Any] | None = None, **changed: Any) -> Judgement:
@@ -112,7 +112,7 @@ def test_the_boundary_is_exact(base: Decimal, limit: Decimal) -> None:
 def test_whole_units_are_rounded_up(base: int, limit: int) -> None:
     """What is required in whole units is the ceiling: that many pass, one less fails."""
     needed = -(-base * limit // 10_000)
-    asked = {"min": f"0.{limit:04d}" if limit < 10_000 else "1", "whole": "yes"}
+    asked: dict[str, Any] = {"min": f"0.{limit:04d}" if limit < 10_000 else "1", "whole": "yes"}
     assert judged(line(needed, base), **asked).findings == ()
     assert only(judged(line(needed - 1, base), **asked)).required.en == f"at least {needed:,}"
 

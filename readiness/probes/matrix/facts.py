@@ -34,13 +34,14 @@ class Axis:
 class Row:
     """A row at a cell of the matrix. `counts` is False also where the condition came out NULL; `act` is an instant, or
     a day without its time, and None for an empty cell and one that could not be read; `shown` are the cells that
-    decide, as typed."""
+    decide, as typed; `act_where` is the act's own cell."""
 
     place: tuple[str, ...]
     counts: bool
     act: datetime | date | None
     shown: str
     where: str
+    act_where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

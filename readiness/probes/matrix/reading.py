@@ -135,7 +135,8 @@ def _rows(settings: Settings, frame: Frame, places: _Places) -> Iterator[Row]:
         place = tuple(rest[:size])
         if places.has(place, rest[size : 2 * size]):
             where = frame.table.cell(number, shown[0]) if shown else frame.table.where(number)
-            yield Row(place, bool(good), aware(act), _said(frame, shown, rest[2 * size :]), where)
+            at = frame.table.cell(number, done) if done else ""
+            yield Row(place, bool(good), aware(act), _said(frame, shown, rest[2 * size :]), where, at)
 
 
 def _said(frame: Frame, names: Iterable[str], texts: Iterable[str | None]) -> str:

@@ -49,7 +49,9 @@ class Telling:
             f"{_subject(cell)}: done {span.en} late; a late act can't be repaired, only waived",
             f"{_subject(cell)}：迟了 {span.zh}；逾期无法补救，只能豁免",
         )
-        return self._finding(cell, value_words(row.act, self.situation), message, row.where, FindingKind.LATE)
+        return self._finding(
+            cell, value_words(row.act, self.situation), message, row.act_where or row.where, FindingKind.LATE
+        )
 
     def too_early(self, cell: Sequence[AxisValue], row: Row) -> Finding:
         """The cell's latest act came before it could count."""
@@ -60,7 +62,9 @@ class Telling:
             f"{_subject(cell)}: done before {opens.en}, so it does not count; do it again",
             f"{_subject(cell)}：完成时间早于{opens.zh}，不予计入，请重新进行",
         )
-        return self._finding(cell, value_words(row.act, self.situation), message, row.where, FindingKind.WRONG)
+        return self._finding(
+            cell, value_words(row.act, self.situation), message, row.act_where or row.where, FindingKind.WRONG
+        )
 
     def _finding(
         self, cell: Sequence[AxisValue], observed: Text, message: Text, where: str, kind: FindingKind
@@ -110,7 +114,7 @@ def in_future(facts: Facts, row: Row, window: Window) -> Finding:
             f"{subject}: dated in the future ({at.en}), so it does not count; its zone or date is probably wrong",
             f"{subject}：时间在将来（{at.zh}），不予计入；很可能是时区或日期写错了",
         ),
-        where=row.where,
+        where=row.act_where or row.where,
     )
 
 
