@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.model.errors import BadValue
-from readiness.model.moments import Moment, parse_duration, parse_instant, say_duration, tell_duration
+from readiness.model.moments import Moment, never_later, parse_duration, parse_instant, say_duration, tell_duration
 from readiness.model.text import Text
 
 LAUNCH = datetime(2026, 6, 18, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -136,3 +136,24 @@ def test_lengths_are_told_as_people_say_them(words: str, en: str, zh: str) -> No
 def test_a_length_can_be_cut_to_its_greatest_units() -> None:
     """What stands beside the exact instants need not be said to the second."""
     assert tell_duration(parse_duration("20d8h50m44s"), most=2) == Text("20 d 8 h", "20 天 8 小时")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "never"),
+    [
+        ("T-72h", "T-48h", True),
+        ("T-48h", "T-48h", True),
+        ("T-48h", "T-72h", False),
+        ("E-5d", "T", False),
+        ("T-72h", "2026-06-18T00:00:00+08:00", False),
+        ("2026-06-17T00:00:00+08:00", "2026-06-18T00:00:00+08:00", True),
+        ("2026-06-18T00:00:00+08:00", "2026-06-17T00:00:00+08:00", False),
+        (None, None, True),
+        (None, "T", False),
+        ("T", None, False),
+    ],
+)
+def test_which_moment_is_earlier_only_where_it_can_be_told(one: str | None, other: str | None, never: bool) -> None:
+    """False-GO 38: two moments are compared from one anchor, or as instants; anything else can't be told."""
+    parsed = [None if words is None else Moment.parse(words) for words in (one, other)]
+    assert never_later(*parsed) is never
