@@ -221,6 +221,16 @@ def test_a_cell_that_is_no_number_is_a_finding(ask: Asked, cell: str) -> None:
     assert [measure.subject for measure in judgement.measures] == ["上海"]
 
 
+def test_a_base_that_is_no_number_is_told_once(ask: Asked) -> None:
+    """False-GO 11: an unreadable base asks nobody knows how much: its cell is the finding, and no ratio is made."""
+    judgement = ask(TWO, venues=venues(("杭州", 20, "")), people=(("place", "expected"), ("杭州", "约 900")))
+    assert (only(judgement).kind, only(judgement).where) == (
+        FindingKind.UNREADABLE,
+        "people.csv, row 2, column expected",
+    )
+    assert judgement.measures == ()
+
+
 @pytest.mark.parametrize(("value", "people", "column"), [("", 100, "kits"), (5, "", "expected_people")])
 def test_an_empty_cell_is_not_nothing(ask: Asked, value: object, people: object, column: str) -> None:
     """False-GO 10: an empty cell in a sum does not count as 0: it would lower what is required."""
