@@ -36,7 +36,7 @@ def problems(settings: Settings, surroundings: Surroundings) -> Iterator[Setting
         if template is not None:
             yield from checker.words(without_columns, (key,), template, extra=tuple(settings.axes))
     yield from checker.clashes(scope)
-    yield from checker.unused_limits()
+    yield from checker.unused_limits(scope)
 
 
 def _listed(scope: Scope | None, name: str, words: Sequence[str]) -> Iterator[SettingProblem]:

@@ -37,4 +37,4 @@ def problems(settings: Settings, surroundings: Surroundings) -> Iterator[Setting
     yield from checker.clashes(here)
     if settings.base_name != settings.table:
         yield from checker.clashes(there)
-    yield from checker.unused_limits()
+    yield from checker.unused_limits(here)
