@@ -89,9 +89,11 @@ class Grouped:
         """Each key with rows that count, in the order of their first rows; without key columns one group, where any row
         counts. Raises CannotJudge."""
         keys = [key_sql(self.frame, column, as_text=column in self.as_text) for column in self.keys]
-        shown = [f"arg_min({quoted(raw(column))}, row_number)" for column in self.keys]
+        shown = [  # a text is its own key
+            "NULL" if self._is_text(column) else f"arg_min({quoted(raw(column))}, row_number)" for column in self.keys
+        ]
         amount = self.frame.compiled(self.amount, Use.NUMBER, self.keys)
-        numbers = f"list(row_number ORDER BY row_number)[1:{_ROWS_SHOWN}]" if keys else "NULL"
+        numbers = f"min(row_number, {_ROWS_SHOWN})" if keys else "NULL"
         empty = [f"min(row_number) FILTER (WHERE {quoted(column)} IS NULL)" for column in self._named]
         selected = ", ".join([*keys, *shown, amount, "count(*)", numbers, *empty])
         among = " AND ".join([self._filter, *(f"({key}) IS NOT NULL" for key in keys)])
@@ -102,7 +104,8 @@ class Grouped:
 
     def _group(self, answer: Sequence[Any]) -> Group:
         size = len(self.keys)
-        key, shown = tuple(map(str, answer[:size])), tuple(text or "" for text in answer[size : 2 * size])
+        key = tuple(map(str, answer[:size]))
+        shown = tuple(text or one for one, text in zip(key, answer[size : 2 * size], strict=True))
         amount, count, numbers, *empty = answer[2 * size :]
         where = self._rows_at(numbers or (), int(count))
         lacking = [(number, column) for number, column in zip(empty, self._named, strict=True) if number is not None]
@@ -147,6 +150,9 @@ class Grouped:
             f" ORDER BY row_number LIMIT {self.most}"
         )
         return [seer.row(answer) for answer in answers], int(answers[0][-1]) if answers else 0
+
+    def _is_text(self, column: str) -> bool:
+        return column in self.as_text or self.frame.scope.columns[column].type is ColumnType.TEXT
 
     @cached_property
     def _named(self) -> tuple[str, ...]:
