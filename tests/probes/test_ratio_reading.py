@@ -294,6 +294,18 @@ def test_no_row_at_all_decides_nothing(ask: Asked) -> None:
         ask(venues=venues(("a", 1, 100, "no"), header=header), where="open", base_where="open")
 
 
+def test_why_no_key_is_left_is_told(ask: Asked) -> None:
+    """False-GO 5, 11: where not one key can be read, the findings say which cells, and nothing was examined."""
+    staff = (("hour", "agents", "capacity"), ("early", 2, 20))
+    contacts = (("hour", "contacts"), ("late", 25))
+    judgement = ask(HOURS, staff=staff, contacts=contacts, roster=None)
+    assert [f.where for f in judgement.findings] == [
+        "staff.csv, row 2, column hour",
+        "contacts.csv, row 2, column hour",
+    ]
+    assert judgement.examined.count == 0
+
+
 def test_a_column_that_is_not_there_is_an_error(ask: Asked) -> None:
     """False-GO 10: a key column that the file lacks is an error that names those that are there."""
     with pytest.raises(CannotJudge, match=r"no column `place`.*`expected`"):

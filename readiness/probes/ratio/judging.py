@@ -26,7 +26,7 @@ _SHOWN = Decimal("0.0001")
 def judge(settings: Settings, facts: Facts, situation: Situation) -> Judgement:
     """Each key needs `min * base <= value <= max * base`, ends included, and a base above zero. Raises CannotJudge and
     NotSupplied."""
-    if not facts.lines:
+    if not facts.lines and not facts.flaws.count:
         raise _nothing(facts)
     stale = list(_ages(settings, facts, situation))
     found = [(line, tuple(_judge_line(settings, facts, line, situation))) for line in facts.lines]

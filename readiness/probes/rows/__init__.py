@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness.model.moments import Moment
+from readiness.model.moments import never_later
 from readiness.model.text import Text
 from readiness.probes.kind import SettingProblem, Surroundings
 from readiness.probes.rows.gathering import gather
@@ -61,8 +61,8 @@ def stricter(before: Settings, after: Settings) -> bool:
         and len(before.rules) == len(after.rules)
         and all(
             old.model_dump(exclude=_ACTS) == new.model_dump(exclude=_ACTS)
-            and _not_later(new.by, old.by)
-            and (old.not_before is None or _not_later(old.not_before, new.not_before))
+            and never_later(new.by, old.by)
+            and (old.not_before is None or never_later(old.not_before, new.not_before))
             and (old.max_age is None or (new.max_age is not None and new.max_age <= old.max_age))
             for old, new in zip(before.rules, after.rules, strict=True)
         )
@@ -70,12 +70,3 @@ def stricter(before: Settings, after: Settings) -> bool:
 
 
 _ACTS = {"by", "not_before", "max_age"}
-
-
-def _not_later(one: Moment | None, other: Moment | None) -> bool:
-    """Whether `one` is at or before `other` whatever the campaign; False where that can't be told."""
-    if one is None or other is None:
-        return one is other
-    if one.instant is not None and other.instant is not None:
-        return one.instant <= other.instant
-    return one.anchor == other.anchor and one.anchor is not None and one.offset <= other.offset
