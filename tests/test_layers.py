@@ -27,6 +27,7 @@ HOMES = {
     "openpyxl": ("readiness.evidence", "readiness.cli"),
     "httpx": ("readiness.evidence.web",),
     "httpcore": ("readiness.evidence.web",),
+    "re2": ("readiness.evidence.patterns",),
     "jmespath": ("readiness.evidence.extract",),
     "rfc8785": ("readiness.evidence.ssh",),
     "jinja2": ("readiness.reporting.templates",),

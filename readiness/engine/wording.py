@@ -27,6 +27,7 @@ _UNITS_ZH = {
     "SKUs": "个 SKU",
     "stores": "家门店",
     "sign-offs": "份签核",
+    "clauses": "项条款",
     "requests": "次请求",
     "endpoints": "个端点",
     "rows": "行",
@@ -43,6 +44,7 @@ _UNITS_ZH = {
 }
 
 _UNIT_ZH = {"units": "件", "kits": "个医疗包", "contacts": "次咨询"}
+_UNIT_ZH = {"units": "件", "characters": "个字符", "clauses": "项条款"}
 
 # Units that are said by the number itself: a ratio of 1.2 is `1.2` or `120 %`, never `1.2 ratio`.
 _SILENT_UNITS = frozenset({"", "ratio"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from readiness.evidence.problems import cannot_judge
@@ -38,10 +39,15 @@ def sha256_of_folder(folder: Path) -> tuple[str, tuple[str, ...]]:
             f"文件夹 {folder.name} 中没有文件",
             Text("Put the documents into it", "请将文件放入该文件夹"),
         )
+    return sha256_of_listing((sha256_of_file(folder / path), path) for path in paths), paths
+
+
+def sha256_of_listing(files: Iterable[tuple[str, str]]) -> str:
+    """The digest of a folder whose files, in order, have these digests and paths."""
     total = hashlib.sha256()
-    for path in paths:
-        total.update(f"{sha256_of_file(folder / path)}  {path}\n".encode())
-    return total.hexdigest(), paths
+    for sha256, path in files:
+        total.update(f"{sha256}  {path}\n".encode())
+    return total.hexdigest()
 
 
 def _files(folder: Path, prefix: str) -> list[str]:

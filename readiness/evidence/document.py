@@ -8,6 +8,15 @@ from dataclasses import dataclass
 from readiness.model.evidence import Binding, EvidenceUse
 
 
+@dataclass(frozen=True, slots=True)
+class FileBytes:
+    """One file of a document: `path` as people write it, from the campaign's folder; `data` is None where only the
+    digest was wanted."""
+
+    path: str
+    data: bytes | None
+
+
 @dataclass(frozen=True)
 class Document:
     """`sha256` is what a sign-off binds to: of the file's bytes, or of the folder (see `digests`). `paths` are the
@@ -18,6 +27,7 @@ class Document:
     paths: tuple[str, ...]
     binding: Binding
     read_text: Callable[[], str]
+    read_files: Callable[[Callable[[str], bool]], tuple[FileBytes, ...]]
 
     def text(self) -> str:
         """The file's text, strictly decoded, of the very bytes that `sha256` is of.
@@ -25,3 +35,10 @@ class Document:
         Raises CannotJudge for a folder, for what is not text, and when the file was changed since.
         """
         return self.read_text()
+
+    def files(self, wanted: Callable[[str], bool]) -> tuple[FileBytes, ...]:
+        """The bytes of every file that is wanted by its path, the very ones that `sha256` is of.
+
+        Raises CannotJudge for a file that is too large or empty, and when one was changed since.
+        """
+        return self.read_files(wanted)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from readiness.evidence.decoding import decode
-from readiness.evidence.digests import sha256_of_file, sha256_of_folder
-from readiness.evidence.document import Document
+from readiness.evidence.digests import sha256_of_file, sha256_of_folder, sha256_of_listing
+from readiness.evidence.document import Document, FileBytes
 from readiness.evidence.files import identity_of, refuse_larger, snapshot
 from readiness.evidence.problems import cannot_judge, changed_while_read
 from readiness.evidence.sniffing import refuse_binary
@@ -16,6 +17,9 @@ from readiness.model.text import Text
 
 MOST_TEXT = 50_000_000
 MOST_BYTES = 2_000_000_000
+MOST_READ = 20_000_000
+"""A document that a person is to read is smaller, pictures and all."""
+MOST_READ_IN_FOLDER = 100_000_000
 
 
 def read_document(path: Path, said: str, binding: Binding) -> Document:
@@ -32,12 +36,56 @@ def read_document(path: Path, said: str, binding: Binding) -> Document:
         if identity_of(path) != before:
             raise changed_while_read(said)
     except OSError as error:
-        reason = os_error_words(error)
-        raise cannot_judge(f"{said} can't be read: {reason.en}", f"无法读取 {said}：{reason.zh}", _PERMIT) from None
+        raise _unreadable(said, error) from None
     if binding.file is not None and before.size == 0:
         raise cannot_judge(f"{said} is empty", f"{said} 是空文件", Text("Supply the document", "请提供文档"))
     use = EvidenceUse(binding.name, said, sha256, binding.as_at, before.modified, path=said)
-    return Document(use, sha256, paths, binding, lambda: _text(path, said, binding, sha256))
+    return Document(
+        use,
+        sha256,
+        paths,
+        binding,
+        lambda: _text(path, said, binding, sha256),
+        lambda wanted: _files(path, said, paths, sha256, wanted),
+    )
+
+
+def _files(
+    path: Path, said: str, paths: tuple[str, ...], sha256: str, wanted: Callable[[str], bool]
+) -> tuple[FileBytes, ...]:
+    if not path.is_dir():
+        whole = snapshot(path, said, MOST_READ)
+        if whole.sha256 != sha256:
+            raise changed_while_read(said)
+        return (FileBytes(said, whole.data),)
+    found: list[FileBytes] = []
+    digests: list[str] = []
+    room = MOST_READ_IN_FOLDER
+    for each in paths:
+        shown = f"{said.rstrip('/')}/{each}"
+        if wanted(each):
+            whole = snapshot(path / each, shown, min(MOST_READ, room))
+            room -= len(whole.data)
+            digests.append(whole.sha256)
+            found.append(FileBytes(shown, whole.data))
+        else:
+            digests.append(_digest(path / each, shown))
+            found.append(FileBytes(shown, None))
+    if sha256_of_listing(zip(digests, paths, strict=True)) != sha256:
+        raise changed_while_read(said)
+    return tuple(found)
+
+
+def _digest(path: Path, shown: str) -> str:
+    try:
+        return sha256_of_file(path)
+    except OSError as error:
+        raise _unreadable(shown, error) from None
+
+
+def _unreadable(shown: str, error: OSError) -> Exception:
+    reason = os_error_words(error)
+    return cannot_judge(f"{shown} can't be read: {reason.en}", f"无法读取 {shown}：{reason.zh}", _PERMIT)
 
 
 def _text(path: Path, said: str, binding: Binding, sha256: str) -> str:

@@ -41,6 +41,7 @@ _MAGIC: tuple[tuple[bytes, str, Text], ...] = (
 _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table|meta|\?xml|!--|script|div|soap)", re.IGNORECASE
 )
+_WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[{\]])")
 _SAVE_AS = Text(
     "Open it in its program and save it as .xlsx, or as .csv in UTF-8; don't rename it",
@@ -79,6 +80,16 @@ def refuse_binary(start: bytes, shown: str) -> None:
                 f"{shown} 是 {what.zh}，无法读取其文字",
                 Text("Supply it as text, Markdown or HTML", "请以文本、Markdown 或 HTML 格式提供"),
             )
+
+
+def refuse_markup(start: bytes, shown: str) -> None:
+    """For what is read as plain text. Raises CannotJudge for a web page, whose tags would part its words."""
+    if _WEB_PAGE.match(start):
+        raise cannot_judge(
+            f"{shown} is named as a text, but its content is a web page",
+            f"{shown} 的扩展名是文本，但内容是网页",
+            Text("Name it .html", "请将扩展名改为 .html"),
+        )
 
 
 def _content(start: bytes) -> tuple[str, Text] | None:

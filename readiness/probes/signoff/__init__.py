@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readiness.model.campaign import Campaign
 from readiness.model.errors import CannotJudge
 from readiness.model.evidence import Sort
 from readiness.model.finding import Judgement
 from readiness.model.probe import Situation
-from readiness.model.signoff import SignOff
 from readiness.model.text import Text
-from readiness.probes.signoff.facts import SignOffFacts, Word
+from readiness.probes.signoff.facts import SignOffFacts
 from readiness.probes.signoff.judging import judge_signoffs
+from readiness.probes.signoff.reading import said_about
 from readiness.probes.signoff.settings import Settings, asks_as_much
 
 if TYPE_CHECKING:  # the evidence layer loads the table engine, which reading settings does not need
@@ -44,16 +43,7 @@ def gather(settings: Settings, context: ProbeContext) -> SignOffFacts:
             ),
             Text("Bind a file or a folder", "请绑定文件或文件夹"),
         )
-    words = tuple(_word(signoff, campaign) for signoff in campaign.signoffs if signoff.subject == settings.subject)
-    return SignOffFacts(
-        subject=settings.subject,
-        source=source,
-        sha256=sha256.lower(),
-        author=binding.author,
-        words=words,
-        people={person.id: person for person in campaign.people},
-        signature_required=campaign.signatures.required,
-    )
+    return said_about(settings.subject, source, sha256, binding.author, campaign)
 
 
 def judge(settings: Settings, facts: SignOffFacts, situation: Situation) -> Judgement:
@@ -62,32 +52,3 @@ def judge(settings: Settings, facts: SignOffFacts, situation: Situation) -> Judg
 
 def stricter(before: Settings, after: Settings) -> bool:
     return asks_as_much(before, after)
-
-
-def _word(signoff: SignOff, campaign: Campaign) -> Word:
-    """A sign-off with its signature looked at. Raises CannotJudge where signatures can't be checked."""
-    if signoff.signature is None:
-        return Word(signoff)
-    from readiness.evidence.ssh import signoff_payload, verify
-
-    signers = campaign.signatures.allowed_signers
-    if signers is None:
-        return Word(signoff, broken=_NO_SIGNERS)
-    path = (campaign.folder / signers).resolve()
-    if not path.is_relative_to(campaign.folder.resolve()):
-        raise CannotJudge(
-            Text(
-                f"The allowed-signers file {signers} lies outside the campaign's folder",
-                f"允许签名者文件 {signers} 不在活动目录内",
-            ),
-            Text("Keep it beside the campaign file", "请将其放在活动文件旁"),
-        )
-    check = verify(signoff_payload(signoff), signoff.signature, path, signoff.person, signoff.at)
-    return Word(signoff, broken=None if check.valid else check.reason or _NOT_VALID)
-
-
-_NOT_VALID = Text("it does not verify", "验证未通过")
-_NO_SIGNERS = Text(
-    "the campaign names no allowed-signers file (signatures: allowed_signers)",
-    "活动没有指定允许签名者文件（signatures: allowed_signers）",
-)

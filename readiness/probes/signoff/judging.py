@@ -79,6 +79,16 @@ def judge_signoffs(settings: Settings, facts: SignOffFacts, situation: Situation
     )
 
 
+def approval_now(facts: SignOffFacts, role: str, situation: Situation) -> RoleResult:
+    """Whether a role has approved exactly this content by now, not by its author alone, whenever that was: `held` is
+    the approval, else the first finding says what stands against it."""
+    times = situation.times
+    if not facts.author:
+        return RoleResult((author_unknown(facts),))
+    settings = Settings(subject=facts.subject, roles=(role,))
+    return _judge_role(settings, facts, role, Window(times.seen_until, None, times.launch), situation)
+
+
 def _judge_role(settings: Settings, facts: SignOffFacts, role: str, window: Window, situation: Situation) -> RoleResult:
     """The role's findings, or the approvals that count for it."""
     said = [word for word in facts.words if word.signoff.role == role]
