@@ -49,6 +49,12 @@ def body_text(body: bytes, content_type: str, *, cut: bool = False) -> BodyText:
     return BodyText(texts[chief], others, chief, exact=strict is not None)
 
 
+def charset_in_page(body: bytes) -> str | None:
+    """The encoding that a page's own head names, None where it names none that is known."""
+    match = _META.search(body[:_META_WITHIN])
+    return _known(match[1].decode("ascii")) if match else None
+
+
 def _uncommented(text: str) -> str:
     """A page without its comments: what was commented out nobody sees. One that is not closed hides all the rest."""
     shown: list[str] = []
@@ -65,8 +71,8 @@ def _uncommented(text: str) -> str:
 def _candidates(body: bytes, content_type: str) -> list[str]:
     marked = [encoding for bom, encoding in _BOMS if body.startswith(bom)]
     declared = [match[1] for match in [_CHARSET.search(content_type)] if match]
-    in_page = [match[1].decode("ascii") for match in [_META.search(body[:_META_WITHIN])] if match]
-    known = [name for name in map(_known, [*marked, *declared, *in_page, *_FALLBACKS]) if name]
+    in_page = [name for name in [charset_in_page(body)] if name]
+    known = [name for name in (*map(_known, [*marked, *declared]), *in_page, *_FALLBACKS) if name]
     return list(dict.fromkeys(known))
 
 

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 
 from readiness.evidence.decoding import decode
 from readiness.evidence.document import Document, FileBytes
-from readiness.evidence.paragraphs import DocumentText
+from readiness.evidence.html_text import read_html
+from readiness.evidence.paragraphs import Counted, DocumentText
 from readiness.evidence.plain_text import read_plain
 from readiness.evidence.problems import cannot_judge
 from readiness.evidence.sniffing import refuse_binary, refuse_markup
@@ -49,8 +50,14 @@ def read_file(file: FileBytes, encoding: str | None) -> DocumentText:
     suffix = _suffix(file.path)
     if suffix not in _READABLE or file.data is None:
         raise _no_document(file.path)
-    text = _plain(file.data, encoding, file.path, markdown=suffix in _MARKDOWN)
-    if not any(piece.strip() for paragraph in text.paragraphs for _, piece in paragraph.pieces):
+    if suffix in _DOCX:
+        text = _word(file.data, file.path)
+    elif suffix in _HTML:
+        text = _page(file.data, encoding, file.path)
+    else:
+        text = _plain(file.data, encoding, file.path, markdown=suffix in _MARKDOWN)
+    seen = (paragraph for paragraph in text.paragraphs if not paragraph.unseen)
+    if not any(piece.strip() for paragraph in seen for _, piece in paragraph.pieces):
         raise _no_text(file.path)
     return text
 
@@ -62,12 +69,33 @@ def _plain(data: bytes, encoding: str | None, shown: str, *, markdown: bool) -> 
     return DocumentText(shown, paragraphs, notes=pictures_note(shown, pictures))
 
 
+def _page(data: bytes, encoding: str | None, shown: str) -> DocumentText:
+    refuse_binary(data, shown)
+    paragraphs, pictures = read_html(data, encoding, shown)
+    return DocumentText(shown, paragraphs, notes=pictures_note(shown, pictures))
+
+
+def _word(data: bytes, shown: str) -> DocumentText:
+    from readiness.evidence.docx import read_docx
+
+    word = read_docx(data, shown)
+    notes = pictures_note(shown, word.pictures + word.embedded)
+    if word.comments:
+        notes += (
+            Text(
+                f"{shown} still holds {word.comments} review comment{'s' if word.comments > 1 else ''}, not judged",
+                f"{shown} 中还有 {word.comments} 条批注，未作判断",
+            ),
+        )
+    return DocumentText(shown, word.paragraphs, Counted.PARAGRAPH, notes)
+
+
 def pictures_note(shown: str, pictures: int) -> tuple[Text, ...]:
     """What the outcome says of pictures inside a document: words in them were not seen."""
     if not pictures:
         return ()
-    many = "1 picture whose text was" if pictures == 1 else f"{pictures} pictures whose text was"
-    return (Text(f"{shown} holds {many} not read", f"{shown} 中有 {pictures} 张图片，图中的文字未读取"),)
+    many = "1 picture" if pictures == 1 else f"{pictures} pictures"
+    return (Text(f"{shown} holds {many} whose text was not read", f"{shown} 中有 {pictures} 张图片，图中的文字未读取"),)
 
 
 def _is_wanted(path: str) -> bool:
