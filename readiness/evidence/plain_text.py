@@ -19,6 +19,8 @@ _QUOTE = re.compile(r"\A\s{0,3}(?:>\s?)+")
 _CELLS = re.compile(r"(?<!\\)\|")
 _RULE_OF_TABLE = re.compile(r"[\s|:-]+")
 _ENDS_SENTENCE = tuple("。！？；：!?;:")
+_MATTER = "---"
+_LONGEST_MATTER = 200
 _HIDING = ("script", "style")
 
 
@@ -26,8 +28,13 @@ def read_plain(text: str, *, markdown: bool) -> tuple[tuple[Paragraph, ...], int
     """The paragraphs, and how many pictures the text shows. A line ends at CR, LF or both, as editors count."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     reading = _Reading(markdown=markdown)
-    for number, line in enumerate((_shown(text) if markdown else text).split("\n"), 1):
-        reading.add(number, line)
+    lines = (_shown(text) if markdown else text).split("\n")
+    matter = _front_matter(lines) if markdown else 0
+    for number, line in enumerate(lines, 1):
+        if number <= matter:
+            reading.aside(number, line)
+        else:
+            reading.add(number, line)
     return tuple(reading.whole()), reading.pictures
 
 
@@ -58,6 +65,10 @@ class _Reading:
             self._row(number, line)
         else:
             self._text(number, line)
+
+    def aside(self, number: int, line: str) -> None:
+        """A line that no reader sees."""
+        self._done.append(Paragraph(((number, line),), unseen=True, apart=True))
 
     def whole(self) -> list[Paragraph]:
         self._close()
@@ -124,6 +135,14 @@ class _Reading:
             self._done.append(Paragraph(tuple(self._pieces), apart=self._apart))
         self._done += self._unseen
         self._pieces, self._unseen, self._apart = [], [], False
+
+
+def _front_matter(lines: list[str]) -> int:
+    """How many lines of settings stand before the text, as publishing tools have it: from `---` to `---`."""
+    if lines[0].rstrip() != _MATTER:
+        return 0
+    closing = (number for number, line in enumerate(lines[1:_LONGEST_MATTER], 2) if line.rstrip() == _MATTER)
+    return next(closing, 0)
 
 
 def _shown(text: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from readiness.model.finding import Judgement
 from readiness.model.probe import Situation
 from readiness.model.text import Text
+from readiness.probes.document.checking import PatternProblem, pattern_problems
 from readiness.probes.document.settings import Settings
 from readiness.probes.document.strictness import asks_as_much
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:  # the evidence layer loads the pattern engine, which reading 
     from readiness.evidence.context import ProbeContext
     from readiness.probes.document.facts import DocumentFacts
 
-__all__ = ["NAME", "SUMMARY", "Settings", "gather", "judge", "stricter"]
+__all__ = ["NAME", "SUMMARY", "Settings", "gather", "judge", "problems", "stricter"]
 
 NAME = "document"
 SUMMARY = Text(
@@ -34,6 +36,12 @@ def judge(settings: Settings, facts: DocumentFacts, situation: Situation) -> Jud
     from readiness.probes.document.judging import judge_documents
 
     return judge_documents(settings, facts, situation)
+
+
+def problems(settings: Settings, surroundings: object) -> Iterator[PatternProblem]:
+    """What is wrong with settings that a campaign's people wrote or changed."""
+    del surroundings  # patterns stand for themselves
+    return pattern_problems(settings)
 
 
 def stricter(before: Settings, after: Settings) -> bool:

@@ -102,7 +102,7 @@ def _unclear(file: Read, said: Said) -> Finding:
         Text("dates that can be told", "能确定的日期"),
         shown,
         Text(
-            f"It can't be told whether {shown.en} puts the day or the month first: write the month's name, or year first",
+            f"It can't be told whether {shown.en} puts the day or the month first: write the month's name",
             f"无法确定{shown.zh}是日在前还是月在前：请写成“某年某月某日”",
         ),
         where=file.where(file.seen, said.start),
@@ -118,7 +118,7 @@ def _differs(file: Read, period: tuple[Said, ...], launch: Sayings, end: Sayings
         Text(f"{launch.words.en} to {end.words.en}", f"{launch.words.zh} 至 {end.words.zh}"),
         shown,
         Text(
-            f"It states another period than the campaign's: {shown.en}, not {launch.words.en} to {end.words.en}",
+            f"It states another period than the campaign: {shown.en}, not {launch.words.en} to {end.words.en}",
             f"文中写的活动时间与活动不一致：{shown.zh}，而活动时间为 {launch.words.zh} 至 {end.words.zh}",
         ),
     )

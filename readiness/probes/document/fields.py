@@ -9,9 +9,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, Va
 from readiness.model.errors import BadValue
 from readiness.model.text import Text
 
-SHIPPED = "shipped"
-"""Key of the validation context that says: these settings stand as they ship. A test compiles their patterns, so that
-loading need not."""
+_SHIPPED = "both_languages"
+"""Key of the validation context that is true for a checklist that ships: its names must stand in both languages, and a
+test compiles its patterns, so that loading need not."""
 
 
 def as_list(value: Any) -> Any:
@@ -21,7 +21,7 @@ def as_list(value: Any) -> Any:
 def _pattern(value: str, info: ValidationInfo) -> str:
     if not value.strip():
         raise BadValue(Text("the pattern is empty; write what to look for", "模式为空；请写出要查找的内容"))
-    if not (info.context or {}).get(SHIPPED):
+    if not (info.context or {}).get(_SHIPPED):
         from readiness.evidence.patterns import check_pattern
 
         check_pattern(value)
@@ -33,7 +33,7 @@ def _said(value: Any, info: ValidationInfo) -> Any:
     if isinstance(value, Text):
         return value
     if isinstance(value, str) and value.strip():
-        if (info.context or {}).get("both_languages"):
+        if (info.context or {}).get(_SHIPPED):
             raise BadValue(
                 Text("the name is needed in both languages: {en: ..., zh: ...}", "名称需要两种语言：{en: ..., zh: ...}")
             )

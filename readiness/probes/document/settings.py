@@ -136,11 +136,19 @@ class Settings(KindSettings):
         if self.mentions_each is not None:
             yield "mentions_each", self.mentions_each.evidence, Names((Sort.TABLE,), (self.mentions_each.column,))
 
-    def patterns(self) -> Iterator[str]:
-        """Every pattern of the settings."""
-        for clause in self.must_contain or ():
-            yield from (*clause.any, *(clause.near or ()))
-        for banned in (*(self.must_not_contain or ()), *(self.flags or ())):
-            yield from (*banned.any, *(banned.apart_from or ()))
-        yield from self.placeholders or ()
-        yield from self.states_date.label if self.states_date else ()
+    def patterns(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Every pattern of the settings, with where it stands in them."""
+        for index, clause in enumerate(self.must_contain or ()):
+            yield from _at(("must_contain", index, "any"), clause.any)
+            yield from _at(("must_contain", index, "near"), clause.near)
+        for field in ("must_not_contain", "flags"):
+            for index, banned in enumerate(getattr(self, field) or ()):
+                yield from _at((field, index, "any"), banned.any)
+                yield from _at((field, index, "except"), banned.apart_from)
+        yield from _at(("placeholders",), self.placeholders)
+        yield from _at(("states_date", "label"), self.states_date.label if self.states_date else None)
+
+
+def _at(path: tuple[str | int, ...], patterns: tuple[str, ...] | None) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for index, pattern in enumerate(patterns or ()):
+        yield (*path, index), pattern

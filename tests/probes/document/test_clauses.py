@@ -177,6 +177,14 @@ def test_the_text_of_a_picture_states_nothing() -> None:
     assert any("1 picture whose text was not read" in note.en for note in judgement.notes)
 
 
+def test_front_matter_is_not_shown() -> None:
+    """Settings before a Markdown text are no heading and state nothing; what must not be there counts in them too."""
+    files = {"t.md": "---\ntitle: 主办方 最终解释权\n---\n\n# 活动规则\n\n---\n正文"}
+    assert judged(files, max_title=4).findings == ()
+    assert len(judged(files, must_contain=[clause("主办方")]).findings) == 1
+    assert places(judged(files, must_not_contain=[_FINAL])) == ["t.md, line 2"]
+
+
 def test_words_inside_an_exception_do_not_count() -> None:
     """`except`: 最佳赏味期 is no claim; 最佳 anywhere else is."""
     asked = [clause("最佳", apart_from=["最佳赏味期", "最佳使用"])]
@@ -255,7 +263,7 @@ def test_a_pattern_that_can_not_run_is_refused(pattern: str) -> None:
     asked = {"documents": ["terms"], "placeholders": [pattern]}
     with pytest.raises(ValidationError, match="no pattern that can be run"):
         document.Settings.model_validate(asked)
-    assert document.Settings.model_validate(asked, context={"shipped": True}).placeholders == (pattern,)
+    assert document.Settings.model_validate(asked, context={"both_languages": True}).placeholders == (pattern,)
 
 
 @pytest.mark.parametrize("name", ["terms.pdf", "terms.doc", "terms.png", "terms.pages", "terms.zip", "terms"])
