@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _LINK = re.compile(r"(!?)\[([^\[\]]*)\]\(\s*<?[^()\s]*?>?(?:\s+[\"'“(]([^\"'”)]*)[\"'”)])?\s*\)")
 _NESTED = 3
+_MARKS = re.compile(r"[*_~`\[<&\\]")
 _EMPHASIS = re.compile(r"(?<![*\\])\*{1,3}(?!\*)|(?<![_\\])_{2}(?!_)|~~|`+")
 _HAN = "\u4e00-\u9fff"
 _UNDERSCORE = re.compile(f"(?<=[{_HAN}])(?<!_)_(?!_)|(?<!_)_(?=[{_HAN}])")
@@ -28,6 +29,8 @@ class PlainLine:
 
 def plain_line(line: str, *, markdown: bool) -> PlainLine:
     """Emphasis goes from plain text too, since people paste the one into the other."""
+    if not _MARKS.search(line):
+        return PlainLine(line)
     if not markdown:
         return PlainLine(_UNDERSCORE.sub("", _EMPHASIS.sub("", line)))
     unseen: list[str] = []

@@ -14,9 +14,15 @@ _FORMS: tuple[tuple[re.Pattern[str], int], ...] = (
 )
 _ARABIC = re.compile(r"\s*\d{1,2}\s*[.．、](?!\d)")
 ARABIC_LEVEL = 6
+_BEGINNINGS = frozenset("第(（一二三四五六七八九十百零〇○两0123456789０１２３４５６７８９")
 _LONGEST = 30
 _COLON = re.compile("[:：]")
 _SENTENCE = re.compile("[。；;！!？?，,]")
+
+
+def may_be_numbered(line: str) -> bool:
+    """Whether the line begins as numbers do: asked of every line, so that most are not looked at further."""
+    return line.lstrip()[:1] in _BEGINNINGS
 
 
 def is_numbered(line: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from readiness.evidence.markdown_line import plain_line
-from readiness.evidence.numbered import is_numbered, numbered_level
+from readiness.evidence.markdown_line import PlainLine, plain_line
+from readiness.evidence.numbered import is_numbered, may_be_numbered, numbered_level
 from readiness.evidence.paragraphs import Paragraph
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -19,6 +19,7 @@ _QUOTE = re.compile(r"\A\s{0,3}(?:>\s?)+")
 _CELLS = re.compile(r"(?<!\\)\|")
 _RULE_OF_TABLE = re.compile(r"[\s|:-]+")
 _ENDS_SENTENCE = tuple("。！？；：!?;:")
+_FENCES, _RULES = ("`", "~"), ("-", "*", "=")
 _MATTER = "---"
 _LONGEST_MATTER = 200
 _HIDING = ("script", "style")
@@ -51,20 +52,19 @@ class _Reading:
         self.pictures = 0
 
     def add(self, number: int, line: str) -> None:
-        if self._fenced(line):
+        first = line.lstrip()[:1]
+        if first in _FENCES and self._fenced(line):
             self._close()
         elif self._fence:
             self._piece(number, line)
-        elif not line.strip() or _RULE.match(line) or _UNDERLINE.match(line):
+        elif not first or (first in _RULES and (_RULE.match(line) or _UNDERLINE.match(line))):
             self._blank(line)
-        elif heading := _HEADING.match(line):
-            self._heading(number, heading[2], len(heading[1]))
-        elif level := numbered_level(self._cleaned(line), arabic=not self._markdown):
-            self._heading(number, line, level, numbered=True)
-        elif line.strip().startswith("|"):
+        elif first == "#" and (heading := _HEADING.match(line)):
+            self._heading(number, self._plain(heading[2]), len(heading[1]))
+        elif first == "|":
             self._row(number, line)
         else:
-            self._text(number, line)
+            self._words(number, line)
 
     def aside(self, number: int, line: str) -> None:
         """A line that no reader sees."""
@@ -95,40 +95,47 @@ class _Reading:
             self._pieces = []
         self._close()
 
-    def _heading(self, number: int, line: str, level: int, *, numbered: bool = False) -> None:
+    def _heading(self, number: int, plain: PlainLine, level: int, *, numbered: bool = False) -> None:
         self._close()
-        self._done.append(Paragraph(((number, self._cleaned(line)),), level, numbered))
-        self._asides(number, line)
+        self._done.append(Paragraph(((number, plain.text),), level, numbered))
+        self._beside(number, plain)
 
     def _row(self, number: int, line: str) -> None:
         self._close()
         if _RULE_OF_TABLE.fullmatch(line):
             return
         for cell in _CELLS.split(line.strip().strip("|")):
-            self._done.append(Paragraph(((number, self._cleaned(cell)),), apart=True))
-        self._asides(number, line)
+            plain = self._plain(cell)
+            self._done.append(Paragraph(((number, plain.text),), apart=True))
+            self._beside(number, plain)
 
-    def _text(self, number: int, line: str) -> None:
-        if _ITEM.match(line) or is_numbered(line):
+    def _words(self, number: int, line: str) -> None:
+        item = bool(_ITEM.match(line))
+        quoted = _QUOTE.sub("", line, count=1) if self._markdown else line
+        plain = self._plain(_BULLET.sub("", quoted, count=1) if item else quoted)
+        if may_be_numbered(plain.text):
+            if level := numbered_level(plain.text, arabic=not self._markdown):
+                self._heading(number, plain, level, numbered=True)
+                return
+            item = item or is_numbered(plain.text)
+        if item:
             self._close()
             self._apart = True
-            line = _BULLET.sub("", line, count=1)
-        line = _QUOTE.sub("", line, count=1) if self._markdown else line
-        self._piece(number, self._cleaned(line))
-        self._asides(number, line)
+        self._piece(number, plain.text)
+        self._beside(number, plain)
         if line.rstrip().endswith(_ENDS_SENTENCE):
             self._close()
 
-    def _piece(self, number: int, text: str) -> None:
-        self._pieces.append((number, f"{text} "))
+    def _plain(self, line: str) -> PlainLine:
+        return plain_line(line, markdown=self._markdown)
 
-    def _cleaned(self, line: str) -> str:
-        return plain_line(line, markdown=self._markdown).text
-
-    def _asides(self, number: int, line: str) -> None:
-        plain = plain_line(line, markdown=self._markdown)
+    def _beside(self, number: int, plain: PlainLine) -> None:
+        """What a line holds beside the words that show."""
         self.pictures += plain.pictures
         self._unseen += [Paragraph(((number, words),), unseen=True, apart=True) for words in plain.unseen]
+
+    def _piece(self, number: int, text: str) -> None:
+        self._pieces.append((number, f"{text} "))
 
     def _close(self) -> None:
         if self._pieces:

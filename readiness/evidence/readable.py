@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from readiness.evidence.decoding import decode
 from readiness.evidence.document import Document, FileBytes
+from readiness.evidence.files import refuse_larger
 from readiness.evidence.html_text import read_html
 from readiness.evidence.paragraphs import Counted, DocumentText
 from readiness.evidence.plain_text import read_plain
@@ -15,6 +16,8 @@ from readiness.evidence.sniffing import refuse_binary, refuse_markup
 from readiness.model.errors import CannotJudge
 from readiness.model.text import Text
 
+MOST_TEXT = 10_000_000
+"""In bytes: more words than a person would read before signing."""
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".bmp", ".heic"})
 # What systems leave in folders; Word's own note that a file is open begins with ~$.
 _LEFT_BEHIND = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
@@ -48,6 +51,8 @@ def read_texts(document: Document, *, note_pictures: bool) -> tuple[DocumentText
 def read_file(file: FileBytes, encoding: str | None) -> DocumentText:
     """One file as text. Raises CannotJudge."""
     suffix = _suffix(file.path)
+    if suffix not in _DOCX:
+        refuse_larger(len(file.data or b""), MOST_TEXT, file.path)
     if suffix not in _READABLE or file.data is None:
         raise _no_document(file.path)
     if suffix in _DOCX:
