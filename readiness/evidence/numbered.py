@@ -6,7 +6,7 @@ import re
 
 _NUMERAL = "[一二三四五六七八九十百零〇○两]"
 _FORMS: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(rf"\s*第(?:{_NUMERAL}+|\d{{1,3}})\s*[章编部]分?"), 2),
+    (re.compile(rf"\s*第(?:{_NUMERAL}+|\d{{1,3}})\s*(?:章|编|部分|部)"), 2),
     (re.compile(rf"\s*第(?:{_NUMERAL}+|\d{{1,3}})\s*节"), 3),
     (re.compile(rf"\s*第(?:{_NUMERAL}+|\d{{1,3}})\s*条"), 4),
     (re.compile(rf"\s*{_NUMERAL}{{1,4}}\s*[、.．:：]"), 3),

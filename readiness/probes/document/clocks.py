@@ -10,7 +10,7 @@ _AFTERNOON = frozenset({"下午", "傍晚", "晚上", "晚间", "晚", "夜间",
 _NOON = "中午"
 _CLOCK = (
     rf"(?:(?P<half>{_HALF})\s?)?(?:(?P<hour>2[0-4]|[01]?\d)\s?"
-    r"(?::\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?|[点时](?:(?P<zh_half>半)|整|\s?(?P<zh_minute>[0-5]?\d)\s?分?)?)"
+    r"(?::\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?|[点时](?:(?P<zh_half>半)|整|\s?(?P<zh_minute>[0-5]?\d)\s?(?:分)?)?)"
     r"|(?P<am_hour>1[0-2]|0?\d)(?=\s?[ap]\.?m))(?!\d)(?:\s?(?P<am>[ap])\.?m\b\.?)?"
     r"|(?P<midnight>零[点时]|midnight)|(?P<noon>正午|noon)"
 )
