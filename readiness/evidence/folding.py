@@ -20,7 +20,7 @@ _UNSEEN = re.compile(
 # Marks that are laid over a character and did not become part of one.
 _OVERLAID = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _BLANKS = re.compile(r"\s+")
-_BETWEEN_HAN = re.compile(f"(?<=[{_HAN}]) (?=[{_HAN}])")
+_BESIDE_HAN = re.compile(f"(?<=[{_HAN}]) | (?=[{_HAN}])")
 _IS_HAN = re.compile(f"[{_HAN}]")
 
 
@@ -61,11 +61,12 @@ class Folded:
 
 
 def fold_text(text: str) -> str:
-    """One case, one width (NFKC), single blanks, nothing that does not show; blanks between Han characters go."""
+    """One case, one width (NFKC), single blanks, nothing that does not show. Chinese has no blanks of its own, so those
+    beside a Han character go: `6 月 18 日` is `6月18日`."""
     if text.isascii():
         return _BLANKS.sub(" ", _UNSEEN.sub("", text.lower()))
     folded = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
-    return _BETWEEN_HAN.sub("", _BLANKS.sub(" ", _OVERLAID.sub("", folded)))
+    return _BESIDE_HAN.sub("", _BLANKS.sub(" ", _OVERLAID.sub("", folded)))
 
 
 def fold(paragraphs: Iterable[Paragraph], *, unseen: bool, tight: bool) -> Folded:
@@ -123,11 +124,11 @@ class _Folding:
         """What parts a piece from what stands before it."""
         if not self._last:
             return ""
-        han = bool(_IS_HAN.match(self._last) and _IS_HAN.match(text))
+        before, after = _IS_HAN.match(self._last), _IS_HAN.match(text)
         if not first:
-            return " " if gap and not han else ""
+            return " " if gap and not (before or after) else ""
         reads_on = self._tight and self._reads_on and not (paragraph.apart or paragraph.level or paragraph.unseen)
-        return "" if reads_on and han else "\n"
+        return "" if reads_on and before and after else "\n"
 
     def _put(self, text: str) -> None:
         if text:

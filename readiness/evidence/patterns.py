@@ -19,6 +19,7 @@ Span = tuple[int, int]
 
 _MEMORY = 64 << 20
 _TOP_BITS, _INSIDE = 0b1100_0000, 0b1000_0000
+_BESIDE_HAN = re.compile("(?<=[\u4e00-\u9fff]) +(?![ ?*+{])| +(?=[\u4e00-\u9fff])")
 _BY_LINE = "(?m)"
 
 
@@ -119,7 +120,9 @@ def _compiled(patterns: tuple[str, ...]) -> Any:
 
 
 def _folded(pattern: str) -> str:
-    """Each character as it stands in folded text; one that would become part of the syntax is escaped."""
+    """Each character as it stands in folded text; one that would become part of the syntax is escaped. A blank beside
+    a Han character could never match."""
+    pattern = _BESIDE_HAN.sub("", pattern)
     return "".join(character if character.isascii() else _folded_character(character) for character in pattern)
 
 

@@ -98,7 +98,13 @@ def _simple(annotation: Any) -> Text:
         if issubclass(annotation, Enum):
             return Text.same(" | ".join(str(member.value) for member in annotation))
         if issubclass(annotation, BaseModel):
-            return _joined([Text.same(name) for name in annotation.model_fields], ", ", "、", "{", "}")
+            return _joined(
+                [Text.same(field.alias or name) for name, field in annotation.model_fields.items()],
+                ", ",
+                "、",
+                "{",
+                "}",
+            )
         plain = next((words for known, words in _PLAIN.items() if issubclass(annotation, known)), None)
         if plain is not None:
             return plain

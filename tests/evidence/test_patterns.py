@@ -35,6 +35,11 @@ def test_full_width_characters_are_those_of_folded_text() -> None:
     """A pattern is folded as the text is; a bracket that was full-width stands for itself."""
     assert matches("（赠品）？", text="(赠品)?") == ["(赠品)?"]
     assert matches("[：，]", text="a:b,") == [":", ","]
+    assert matches("最终 解释权", "满 [0-9]+ 元", "共 ?[a-z]", text="最终解释权,满9元,共a") == [
+        "最终解释权",
+        "满9元",
+        "共a",
+    ]
 
 
 def test_excuses_overlap_as_they_like() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -68,7 +69,8 @@ def test_each_sort_of_setting_is_told(name: str, words: str, default: str | None
 def test_no_setting_of_any_kind_is_left_unsaid(kind: str) -> None:
     """A new kind whose settings have a type that nobody can say fails here."""
     for setting in settings_in_words(load_kind(kind).Settings):
-        assert "any" not in setting.type.en.replace("contains_any", ""), setting.name
+        said = re.sub(r"\{[^{}]*\}", "", setting.type.en)  # names of keys may be any word
+        assert "any" not in said, setting.name
 
 
 def test_values_are_said_as_yaml_has_them() -> None:
