@@ -83,3 +83,18 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     assert "bound as a file" in refusal(tmp_path, file="terms")
     assert "bound as a folder" in refusal(tmp_path, folder="terms.md")
     assert "something else" in refusal(tmp_path, url="https://shop.example")
+
+
+@pytest.mark.parametrize("changed", ["copy/a.md", "copy/b.png"])
+def test_the_files_are_those_digested(tmp_path: Path, changed: str) -> None:
+    """False-GO 34: of a folder or a file that was edited since its digest, nothing is read as what was digested."""
+    (tmp_path / "copy").mkdir()
+    for name in ("copy/a.md", "copy/b.png"):
+        (tmp_path / name).write_text("before")
+    folder, file = document(tmp_path, folder="copy"), document(tmp_path, file=changed)
+    read = folder.files(lambda path: path.endswith(".md"))
+    assert [(each.path, each.data) for each in read] == [("copy/a.md", b"before"), ("copy/b.png", None)]
+    (tmp_path / changed).write_text("after!")
+    for each in (folder, file):
+        with pytest.raises(CannotJudge, match="changed"):
+            each.files(lambda path: path.endswith(".md"))

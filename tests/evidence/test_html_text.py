@@ -140,6 +140,10 @@ def test_the_encoding_is_the_one_that_a_browser_takes() -> None:
         assert read(data, encoding).paragraphs[-1].pieces[0][1] == "最终解释权"
     with pytest.raises(CannotJudge, match="not in the encoding that it says"):
         read(page.encode("utf-8"))
+    both = '<meta charset="gbk"><p>文案'.encode()
+    assert both.decode("gb18030") != both.decode("utf-8")
+    with pytest.raises(CannotJudge, match="not in the encoding that it says"):
+        read(both)
     with pytest.raises(CannotJudge, match="not in the encoding that it says"):
         read(b'<meta charset="utf-8"><p>\xff\xfe\xfd</p>')
 

@@ -8,6 +8,7 @@ import pytest
 
 from readiness.model.errors import CannotJudge, NotSupplied
 from readiness.model.finding import FindingKind
+from readiness.model.times import Times
 from tests.probes.document.worlds import NOW, ZONE, judged, observed, places, times
 
 # The campaign runs from 18 June 2026, 00:00, to 20 June 2026, 23:59:59, in Shanghai.
@@ -109,6 +110,18 @@ def test_a_date_that_can_not_be_told_is_a_finding() -> None:
     (found,) = judgement.findings
     assert (found.observed.en, found.where) == ("“06/07/2026”", "terms.md, line 3")
     assert "can't be told" in found.message.en
+
+
+def test_a_date_that_can_not_be_told_states_nothing() -> None:
+    """06/07/2026 does not state a launch on 7 June, nor an end on it, though one of its readings would."""
+    day = datetime(2026, 6, 7, tzinfo=ZONE)
+    kinds = [found.kind for found in judged({"t.md": "06/07/2026"}, campaign_dates="yes", when=_of_day(day)).findings]
+    assert kinds == [FindingKind.MISSING, FindingKind.MISSING, FindingKind.UNREADABLE]
+    assert judged({"t.md": "7 June 2026"}, campaign_dates="yes", when=_of_day(day)).findings == ()
+
+
+def _of_day(day: datetime) -> Times:
+    return times(launch=day, end=day.replace(hour=23, minute=59, second=59))
 
 
 def test_each_document_states_the_dates_itself() -> None:
