@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from readiness.model.finding import Judgement
 from readiness.model.probe import Situation
 from readiness.model.text import Text
-from readiness.probes.document.checking import PatternProblem, pattern_problems
+from readiness.probes.document.checking import pattern_problems
 from readiness.probes.document.settings import Settings
 from readiness.probes.document.strictness import asks_as_much
+from readiness.probes.kind import SettingProblem, Surroundings
 
 if TYPE_CHECKING:  # the evidence layer loads the pattern engine, which reading settings does not need
     from readiness.evidence.context import ProbeContext
@@ -38,7 +39,7 @@ def judge(settings: Settings, facts: DocumentFacts, situation: Situation) -> Jud
     return judge_documents(settings, facts, situation)
 
 
-def problems(settings: Settings, surroundings: object) -> Iterator[PatternProblem]:
+def problems(settings: Settings, surroundings: Surroundings) -> Iterator[SettingProblem]:
     """What is wrong with settings that a campaign's people wrote or changed."""
     del surroundings  # patterns stand for themselves
     return pattern_problems(settings)

@@ -10,8 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from readiness.model.errors import BadValue
 from readiness.model.evidence import Sort
 from readiness.model.text import Text
-from readiness.probes.document.fields import Patterns, Said, as_list
-from readiness.probes.fields import MomentField, Names, Slug, YesNo
+from readiness.probes.document.fields import Patterns, as_list
+from readiness.probes.fields import Bilingual, MomentField, Names, Slug, YesNo
 from readiness.probes.kind import KindSettings
 
 _DOCUMENT = Names((Sort.DOCUMENT,))
@@ -28,7 +28,7 @@ class Part(BaseModel):
 class Clause(Part):
     """What the text must say: one of the patterns matches, so many times, in a heading or near other words if asked."""
 
-    name: Said
+    name: Bilingual
     any: Patterns
     at_least: Annotated[int, Field(ge=1)] = 1
     heading: YesNo = False
@@ -38,7 +38,7 @@ class Clause(Part):
 class Banned(Part):
     """What the text must not say, or what a person must judge; matches inside one of `except` do not count."""
 
-    name: Said
+    name: Bilingual
     any: Patterns
     apart_from: Patterns | None = Field(default=None, alias="except")
 
@@ -46,7 +46,7 @@ class Banned(Part):
 class StatedDate(Part):
     """A date that the text itself states after a label, and the window that it must lie in."""
 
-    name: Said
+    name: Bilingual
     label: Patterns
     not_before: MomentField | None = None
     by: MomentField | None = None

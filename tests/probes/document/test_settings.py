@@ -13,10 +13,11 @@ from readiness.loading.checklist import shipped_checklist
 from readiness.loading.shipped import shipped_checklists
 from readiness.probes import document
 from readiness.probes.document.settings import Settings
-from readiness.probes.kind import BoundProbe
+from readiness.probes.kind import BoundProbe, Surroundings
 from readiness.probes.registry import load_kind
 
 _SHIPPED = {"both_languages": True}
+_NOTHING = Surroundings({}, frozenset())
 
 
 @pytest.mark.parametrize("name", sorted(shipped_checklists()))
@@ -24,7 +25,7 @@ def test_every_pattern_that_ships_can_run(name: str) -> None:
     """Loading does not compile what ships, so this test does: RE2 takes each pattern, and none matches everything."""
     probes = [check.probe for check in shipped_checklist(name).checks]
     documents = [probe.settings for probe in probes if isinstance(probe, BoundProbe) and probe.kind == "document"]
-    problems = [problem for settings in documents for problem in document.problems(settings, None)]  # type: ignore[arg-type]
+    problems = [problem for settings in documents for problem in document.problems(settings, _NOTHING)]
     assert not problems
 
 
@@ -46,7 +47,7 @@ def test_a_bad_pattern_in_changed_settings_is_told_with_its_place() -> None:
         "must_not_contain": [{"name": {"en": "a", "zh": "甲"}, "any": ["a"], "except": ["c*"]}],
     }
     settings = Settings.model_validate(asked, context=_SHIPPED)
-    assert [problem.path for problem in document.problems(settings, None)] == [
+    assert [problem.path for problem in document.problems(settings, _NOTHING)] == [
         ("must_contain", 0, "any", 1),
         ("must_not_contain", 0, "except", 0),
     ]
