@@ -1,7 +1,7 @@
 """Word documents: every text that a reader of one sees, wherever it stands. The only home of this format.
 
-python-docx and docx2python were tried: the one passes over text boxes, notes and tracked insertions, the other over
-what stands in drawings, and neither bounds what an archive unpacks to.
+python-docx and docx2python were tried. The one passes over text boxes, tracked insertions and content controls; the
+other reads text boxes twice and what was moved away; and neither bounds what an archive unpacks to.
 """
 
 from __future__ import annotations
