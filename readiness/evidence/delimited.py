@@ -7,9 +7,13 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from readiness.evidence.grid import Cells, Grid
+from readiness.evidence.grid import Cells, Grid, Sheet
+from readiness.evidence.header_search import MOST_ABOVE, Header, find_header, headers_in
+from readiness.evidence.layout import lay_out
 from readiness.evidence.problems import cannot_judge
+from readiness.evidence.row_words import unit_in
 from readiness.model.errors import CannotJudge
+from readiness.model.evidence import Binding, Contract
 from readiness.model.text import Text
 
 _NAMES = {"comma": ",", "tab": "\t", "semicolon": ";", "pipe": "|", "\\t": "\t"}
@@ -18,22 +22,21 @@ _DETECTED = (",", "\t", ";")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The header record: its texts, its number, how many lines stand before it, and the delimiter."""
+    """The header record: its texts, its number, how many lines stand before it, the delimiter, and how many records
+    that hold anything stand above it."""
 
     cells: tuple[str, ...]
     row: int
     lines_before: int
     delimiter: str
+    above: int = 0
 
 
-def read_delimited(text: str, declared: str | None, shown: str) -> Grid:
+def read_delimited(text: str, contract: Contract, binding: Binding, shown: str) -> Grid:
     """The whole file. Raises CannotJudge naming the line that is wrong."""
     refuse_cut_off(text[-1:], shown)
-    head = read_head(text, declared, shown)
-    rows = tuple(_data_rows(text, head, shown))
-    if not rows:
-        raise no_rows(shown)
-    return Grid(head.cells, head.row, rows)
+    delimiter = _delimiter(text, contract, binding, shown)
+    return lay_out(_sheet(text, delimiter, shown), contract, binding)
 
 
 def refuse_cut_off(last: str, shown: str) -> None:
@@ -49,38 +52,41 @@ def refuse_cut_off(last: str, shown: str) -> None:
         )
 
 
-def no_rows(shown: str) -> CannotJudge:
-    """The error for a table that has a header at most."""
-    return cannot_judge(
-        f"{shown} has no rows", f"{shown} 没有数据行", Text("Export it with its data", "请连同数据一起导出")
-    )
+def read_head(text: str, contract: Contract, binding: Binding, shown: str) -> Head:
+    """The record that is the header; `text` may be just the start of a file. Raises CannotJudge."""
+    delimiter = _delimiter(text, contract, binding, shown)
+    sheet = _sheet(text, delimiter, shown, max(MOST_ABOVE, binding.header or 0))
+    header = find_header(sheet, contract, binding)
+    place = next(i for i, (number, _) in enumerate(sheet.rows) if number == header.row)
+    # all fields count, also those without a header
+    _refuse_units_row(sheet, place, shown)
+    texts = tuple(cell or "" for cell in sheet.rows[place][1])
+    above = sum(any(cells) for _, cells in sheet.rows[:place])
+    return Head(texts, header.row, sheet.lines[place] - 1, delimiter, above)
 
 
-def read_head(text: str, declared: str | None, shown: str) -> Head:
-    """The first record that holds any text; `text` may be just the start of a file. Raises CannotJudge."""
-    delimiter = _delimiter(text, declared, shown)
+def _refuse_units_row(sheet: Sheet, place: int, shown: str) -> None:
+    number, cells = sheet.rows[place + 1] if place + 1 < len(sheet.rows) else (0, ())
+    units = [unit_in(cell) for cell in cells if cell and cell.strip()]
+    if units and all(units):
+        raise cannot_judge(
+            f"{shown}, row {number} holds units, which is not read in a file of this size",
+            f"{shown} 第 {number} 行是单位行；这样大的文件不支持单位行",
+            Text("Export it without that row", "请导出不含该行的数据"),
+        )
+
+
+def _sheet(text: str, delimiter: str, shown: str, most: int | None = None) -> Sheet:
+    """The records that hold anything; with `most`, no more than so many."""
+    rows: list[tuple[int, Cells]] = []
+    lines: list[int] = []
     for number, line, cells in _records(text, delimiter, shown):
-        if any(cell.strip() for cell in cells):
-            return Head(tuple(cells), number, line - 1, delimiter)
-    raise no_rows(shown)
-
-
-def _data_rows(text: str, head: Head, shown: str) -> Iterator[tuple[int, Cells]]:
-    width = len(head.cells)
-    for number, line, cells in _records(text, head.delimiter, shown):
-        if number <= head.row or not cells:
-            continue
-        if len(cells) != width:
-            raise cannot_judge(
-                f"{shown}, line {line}: {len(cells)} fields where the header has {width}",
-                f"{shown} 第 {line} 行：有 {len(cells)} 个字段，而表头有 {width} 个",
-                Text(
-                    "Export it again: the file may be cut off, or a text holds the delimiter without quotes",
-                    "请重新导出：文件可能不完整，或文字中含有未加引号的分隔符",
-                ),
-            )
-        if any(cells):
-            yield number, tuple(cell or None for cell in cells)
+        if cells:
+            rows.append((number, tuple(cell or None for cell in cells)))
+            lines.append(line)
+            if len(rows) == most:
+                break
+    return Sheet(shown, rows, lines=lines)
 
 
 def _records(text: str, delimiter: str, shown: str) -> Iterator[tuple[int, int, list[str]]]:
@@ -108,14 +114,17 @@ def _broken(error: csv.Error, line: int, shown: str) -> CannotJudge:
     )
 
 
-def _delimiter(text: str, declared: str | None, shown: str) -> str:
-    if declared is not None:
-        return _declared_delimiter(declared, shown)
+def _delimiter(text: str, contract: Contract, binding: Binding, shown: str) -> str:
+    if binding.delimiter is not None:
+        return _declared_delimiter(binding.delimiter, shown)
     line = next((line for line in text.splitlines() if line.strip()), "")
     # what stands in quotes belongs to a name
     outside = "".join(line.split('"')[::2])
     counts = sorted(((outside.count(mark), mark) for mark in _DETECTED), reverse=True)
     (most, mark), (second, _) = counts[0], counts[1]
+    fitting = [mark for mark in _DETECTED if _headers(text, mark, contract, binding, shown)]
+    if len(fitting) == 1:
+        return fitting[0]
     if most and most == second:
         raise cannot_judge(
             f"{shown}: the header could be divided by several delimiters",
@@ -126,6 +135,14 @@ def _delimiter(text: str, declared: str | None, shown: str) -> str:
             ),
         )
     return mark if most else ","
+
+
+def _headers(text: str, mark: str, contract: Contract, binding: Binding, shown: str) -> list[Header]:
+    """The rows that would be headers if this were the delimiter."""
+    try:
+        return headers_in(_sheet(text, mark, shown, MOST_ABOVE), contract, binding)
+    except CannotJudge:
+        return []
 
 
 def _declared_delimiter(declared: str, shown: str) -> str:

@@ -1,19 +1,46 @@
-"""A small source as text, before its columns are known."""
+"""A small source as text: as it lies in the file (`Sheet`), and as a table (`Grid`)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from readiness.model.text import Text
 
 Cells = tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A merged range: rows as people count them, columns from 0; `name` is what Excel calls it (`A2:A6`)."""
+
+    name: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything that stands on a sheet or in a CSV file, before anybody knows which row is the header.
+
+    `rows` are (row number as people count, cells), without rows that are wholly empty; they may differ in width.
+    `lines` are the lines on which the records of a text file begin, beside `rows`. `place` is how messages call it.
+    """
+
+    place: str
+    rows: Sequence[tuple[int, Cells]]
+    merged: tuple[Area, ...] = ()
+    lines: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
-    """`header` are the texts of the first row that holds any; `rows` are (row number as people count, cells), without
-    rows that are wholly empty; every row is as wide as the header. `first_number` is the number before the first row
-    where people count items from 1 and no header stands above them (JSON); `sheet` is what an Excel workbook gave;
-    `unknown` names, by column position, a cell whose value the source does not hold."""
+    """`header` are the texts of the header; `rows` are (row number as people count, cells), without rows that are
+    wholly empty; every row is as wide as the header. `first_number` is the number before the first row where people
+    count items from 1 and no header stands above them (JSON); `sheet` is what an Excel workbook gave; `unknown`
+    names, by column position, a cell whose value the source does not hold; `notes` say what was left out and why."""
 
     header: tuple[str, ...]
     header_row: int
@@ -21,3 +48,4 @@ class Grid:
     first_number: int = 0
     sheet: str | None = None
     unknown: Mapping[int, str] = field(default_factory=dict)
+    notes: tuple[Text, ...] = ()

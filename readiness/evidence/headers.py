@@ -13,6 +13,8 @@ from readiness.model.text import Text
 
 _FOLDED = re.compile(r"[\s_\-\u2010-\u2015]+")
 _MOST_SHOWN = 30
+# Names that say nothing of their own: what they wrap belongs to the record itself.
+WRAPPERS = frozenset({"fields", "attributes", "node", "properties", "_source"})
 
 
 def fold(header: str) -> str:
@@ -69,10 +71,37 @@ def fits(header: Sequence[str], contract: Contract, binding: Binding) -> bool:
     return True
 
 
+def best_match(
+    rows: Sequence[tuple[int, tuple[str, ...]]], contract: Contract, binding: Binding, least: int = 0
+) -> tuple[int, tuple[str, ...]]:
+    """The row that holds the most headers of the contract, and of rows alike the first; (-1, ()) where none holds
+    `least`."""
+    bound = {text.strip() for text in binding.columns.values()}
+    folded = {fold(name) for column in contract.columns for name in (column.name, *column.aliases)}
+    best: tuple[int, tuple[str, ...]] = (-1, ())
+    most = least - 1
+    for number, header in rows:
+        held = sum(1 for text in header if text and (text.strip() in bound or not folded.isdisjoint(_names(text))))
+        if held > most:
+            best, most = (number, header), held
+    return best
+
+
+def _names(text: str) -> set[str]:
+    """What a header may be called: of `fields.quantity` (a list of records of one sort) also `quantity`."""
+    return {fold(text), fold(_unwrapped(text))}
+
+
+def _unwrapped(text: str) -> str:
+    wrapper, dot, name = text.strip().partition(".")
+    return name if dot and wrapper in WRAPPERS else text.strip()
+
+
 def _position(header: Sequence[str], column: Column, bound: Mapping[str, str], shown: str) -> int | None:
     if column.name in bound:
         wanted = bound[column.name]
         places = [i for i, text in enumerate(header) if text.strip() == wanted.strip()]
+        places = places or [i for i, text in enumerate(header) if _unwrapped(text) == wanted.strip()]
         if not places:
             raise cannot_judge(
                 f"{shown} has no column {wanted!r}, bound as `{column.name}`; it has {_list(header)}",
@@ -82,7 +111,11 @@ def _position(header: Sequence[str], column: Column, bound: Mapping[str, str], s
         return _only(places, header, column, shown)
     taken = {text.strip() for text in bound.values()}
     folded = {fold(name) for name in (column.name, *column.aliases)}
-    places = [i for i, text in enumerate(header) if text and fold(text) in folded and text.strip() not in taken]
+    places = [
+        i
+        for i, text in enumerate(header)
+        if text and not folded.isdisjoint(_names(text)) and not taken & {text.strip(), _unwrapped(text)}
+    ]
     return _only(places, header, column, shown) if places else None
 
 
@@ -128,9 +161,9 @@ def _is_title(header: Sequence[str]) -> bool:
 def _below_a_title(header_row: int) -> Text:
     """Exports for people begin with a title over the table: one cell, often merged."""
     return Text(
-        f"Row {header_row} looks like a title: delete the rows above the header, which must be the first row that is "
-        "not empty",
-        f"第 {header_row} 行像是标题：请删除表头以上的行，表头必须是第一个非空行",
+        f"Row {header_row} looks like a title, and no row below it has these columns; name the header row with "
+        "`header: ...` in the binding, or correct the headers",
+        f"第 {header_row} 行像是标题，其下方也没有包含这些列的行；请在绑定中用 `header: ...` 写明表头行，或修改表头",
     )
 
 
@@ -140,9 +173,10 @@ def _how_to_name(missing: list[Column], binding: Binding) -> Text:
     first = missing[0].name
     return Text(
         f"Rename the header ({accepted or first}), or add `columns: {{{first}: ...}}` with the header that is meant to"
-        f" the binding of `{binding.name}`; the header must be the first row that is not empty",
+        f" the binding of `{binding.name}`; where another row is the header, `header: ...` names it",
         f"请修改表头（可用：{accepted_zh or first}），"
-        f"或在 `{binding.name}` 的绑定中加上 `columns: {{{first}: 实际的表头}}`；表头必须是第一个非空行",
+        f"或在 `{binding.name}` 的绑定中加上 `columns: {{{first}: 实际的表头}}`；表头若在其他行，"
+        "请用 `header: ...` 写明",
     )
 
 

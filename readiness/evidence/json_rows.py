@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from readiness.evidence.delimited import no_rows
 from readiness.evidence.grid import Cells, Grid
-from readiness.evidence.problems import cannot_judge
+from readiness.evidence.problems import cannot_judge, no_rows
 from readiness.model.text import Text
 
 _LARGEST_EXPONENT = 30

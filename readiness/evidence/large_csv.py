@@ -24,12 +24,15 @@ from readiness.evidence.files import (
     refuse_larger,
     writing,
 )
+from readiness.evidence.large_totals import LONGEST_SIGN, SIGNS, OddRows, is_error_sql
 from readiness.evidence.problems import changed_while_read, timed_out
 from readiness.evidence.sql_text import literal, quoted
 from readiness.model.errors import CannotJudge
+from readiness.model.evidence import Binding, Contract
 
 MOST_BYTES = 8_000_000_000
 
+NO_ODD_ROWS = OddRows()
 _LONGEST_HEADER = 1 << 20
 _READ_WHERE_IT_LIES = ("utf-8", "utf-8-sig")
 
@@ -46,12 +49,24 @@ class LargeCsv:
     identity: Identity
     encoding: str
     blank_rows: bool
+    odd_rows: bool
 
-    def select(self, positions: Mapping[str, int]) -> str:
-        """The SELECT that gives `row_number` and the columns at these positions, all as text.
+    def select(self, positions: Mapping[str, int], odd: OddRows = NO_ODD_ROWS) -> str:
+        """The SELECT that gives `row_number` and the columns at these positions, all as text, without `odd` rows.
 
         The rows are numbered only for a query that asks for numbers; the engine drops what nobody selects.
         """
+        named = (
+            f"{_key_sql(i) if i in odd.error_keys else f'c{i}'} AS {quoted(name)}" for name, i in positions.items()
+        )
+        empty = " AND ".join(f"c{i} IS NULL" for i in range(len(self.head.cells)))
+        wanted = [f"NOT ({empty})"] if self.blank_rows else []
+        wanted += [f"row_number NOT IN ({', '.join(map(str, odd.left_out))})"] if odd.left_out else []
+        kept = f" WHERE {' AND '.join(wanted)}" if wanted else ""
+        return f"SELECT {', '.join(['row_number', *named])} FROM ({self.numbered()}){kept}"
+
+    def numbered(self) -> str:
+        """The SELECT that gives every row as it lies: `c0`, `c1`, ... and `row_number`."""
         places = range(len(self.head.cells))
         struct = ", ".join(f"'c{i}': 'VARCHAR'" for i in places)
         # `new_line` must stay unset: a wrong one makes the engine read no row at all, without an error
@@ -60,14 +75,11 @@ class LargeCsv:
             f"delim = {literal(self.head.delimiter)}, quote = '\"', escape = '\"', columns = {{{struct}}}, "
             "strict_mode = true, null_padding = false, ignore_errors = false, hive_partitioning = false)"
         )
-        numbered = f"SELECT *, row_number() OVER () + {self.head.row} AS row_number FROM {reader}"
-        names = ", ".join(["row_number", *(f"c{i} AS {quoted(name)}" for name, i in positions.items())])
-        kept = f" WHERE NOT ({' AND '.join(f'c{i} IS NULL' for i in places)})" if self.blank_rows else ""
-        return f"SELECT {names} FROM ({numbered}){kept}"
+        return f"SELECT *, row_number() OVER () + {self.head.row} AS row_number FROM {reader}"
 
 
 def look_through(
-    path: Path, shown: str, copy: Path, *, encoding: str | None, delimiter: str | None, left: Callable[[], float]
+    path: Path, shown: str, copy: Path, *, contract: Contract, binding: Binding, left: Callable[[], float]
 ) -> LargeCsv:
     """Digest and decode the whole file strictly; write a UTF-8 `copy` where it is of another encoding.
 
@@ -80,12 +92,12 @@ def look_through(
         start = stream.read(_LONGEST_HEADER)
         refuse_empty(start, shown)
         problem: CannotJudge | None = None
-        for codec in candidates(start[:4], encoding, shown):
+        for codec in candidates(start[:4], binding.encoding, shown):
             copied = codec not in _READ_WHERE_IT_LIES or looks_like_pattern(path)
             try:
                 text = _decoder(codec).decode(start)
                 refuse_nul(text, start, shown)
-                head = read_head(text.removeprefix("\ufeff"), delimiter, shown)
+                head = read_head(text.removeprefix("\ufeff"), contract, binding, shown)
                 seen = _Pass(codec, head, shown, left).over(stream, copy if copied else None)
             except UnicodeDecodeError as error:
                 problem = problem or broken_byte(codec, _line_of(stream, error.start), error.start, shown)
@@ -94,7 +106,7 @@ def look_through(
                 raise changed_while_read(shown)
             refuse_cut_off(seen.last, shown)
             source = copy if copied else path
-            return LargeCsv(source, copied, head, seen.sha256, before, codec, seen.blank_rows)
+            return LargeCsv(source, copied, head, seen.sha256, before, codec, seen.blank_rows, seen.odd_rows)
     assert problem is not None
     raise problem
 
@@ -111,6 +123,8 @@ class _Pass:
         self._tail = b""
         self._offset = 0
         self.blank_rows = len(head.cells) == 1
+        self.odd_rows = False
+        self._end = b""
         self.last = ""
 
     @property
@@ -155,8 +169,17 @@ class _Pass:
         joined = self._tail + utf8[: len(self._blank)]
         if b'"' in utf8 or b"\n" not in utf8 or self._blank in utf8 or self._blank in joined:
             self.blank_rows = True
+        if not self.odd_rows:
+            parts = (utf8, self._end + utf8[:LONGEST_SIGN])
+            self.odd_rows = any(sign in part for part in parts for sign in SIGNS)
+            self._end = utf8[-LONGEST_SIGN:]
         self._tail = utf8[-len(self._blank) :]
         self.last = utf8[-1:].decode("ascii", "replace") or self.last
+
+
+def _key_sql(position: int) -> str:
+    """A failed formula names nothing: two of them would join."""
+    return f"CASE WHEN {is_error_sql(f'c{position}')} THEN NULL ELSE c{position} END"
 
 
 def _decoder(codec: str) -> codecs.IncrementalDecoder:

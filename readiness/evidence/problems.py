@@ -14,6 +14,13 @@ def cannot_judge(en: str, zh: str, hint: Text | None = None) -> CannotJudge:
     return CannotJudge(Text(en, place_words(zh).zh), hint or EXPORT_AGAIN)
 
 
+def no_rows(shown: str) -> CannotJudge:
+    """The error for a table that has a header at most."""
+    return cannot_judge(
+        f"{shown} has no rows", f"{shown} 没有数据行", Text("Export it with its data", "请连同数据一起导出")
+    )
+
+
 def timed_out(shown: str) -> CannotJudge:
     """Reading or asking took longer than the check may take."""
     return CannotJudge(

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from readiness.evidence.decoding import decode, note_of
-from readiness.evidence.delimited import no_rows, read_delimited
+from readiness.evidence.delimited import read_delimited
 from readiness.evidence.engine import Engine, WatchedFile, looks_like_pattern
 from readiness.evidence.files import Identity, digest, open_regular, refuse_change, refuse_empty, snapshot
 from readiness.evidence.grid import Grid
-from readiness.evidence.headers import fits, match_columns, not_read, other_columns
+from readiness.evidence.headers import match_columns, not_read, other_columns
 from readiness.evidence.json_rows import read_json
-from readiness.evidence.large_csv import look_through
+from readiness.evidence.large_csv import NO_ODD_ROWS, LargeCsv, look_through
+from readiness.evidence.large_totals import OddRows, odd_rows
+from readiness.evidence.layout import above_note
 from readiness.evidence.limits import Limits
 from readiness.evidence.parquet import open_parquet
-from readiness.evidence.problems import cannot_judge
+from readiness.evidence.problems import cannot_judge, no_rows
 from readiness.evidence.sniffing import DELIMITED, JSON, PARQUET, form_of_table
 from readiness.evidence.sql_text import quoted
 from readiness.evidence.table import Table
@@ -78,16 +81,16 @@ def _whole(request: _Request, form: str) -> Table:
     else:
         from readiness.evidence.xlsx import read_xlsx
 
-        binding, contract = request.binding, request.contract
-        grid = read_xlsx(whole.data, binding.sheet, lambda header: fits(header, contract, binding), shown)
+        grid = read_xlsx(whole.data, request.contract, request.binding, shown)
         shown = f"{shown}, sheet {grid.sheet}"
-        if binding.sheet is None:
+        if request.binding.sheet is None:
             notes = (Text(f"read from the sheet {grid.sheet}", f"读取工作表“{grid.sheet}”"),)
     positions = request.positions(grid.header, grid.header_row, shown)
     _refuse_unknown(grid, positions, shown)
     named = {**positions, **other_columns(grid.header, positions)}
     columns = {name: [cells[i] for _, cells in grid.rows] for name, i in named.items()}
     request.engine.load(request.relation, [number for number, _ in grid.rows], columns)
+    notes += grid.notes
     notes += not_read(grid.header, positions, request.contract)
     use = _use(request, shown, whole.sha256, whole.identity, notes)
     return _table(request, use, positions, grid.header, first_number=grid.first_number)
@@ -96,18 +99,17 @@ def _whole(request: _Request, form: str) -> Table:
 def _grid_of_text(text: str, form: str, request: _Request) -> Grid:
     if form == JSON:
         return read_json(text, request.shown)
-    return read_delimited(text, request.binding.delimiter, request.shown)
+    return read_delimited(text, request.contract, request.binding, request.shown)
 
 
 def _large(request: _Request, size: int) -> Table:
     """Look a large CSV through once; up to a limit hold its rows, beyond it read it again at every query."""
     binding, shown, engine, relation = request.binding, request.shown, request.engine, request.relation
     copy = engine.new_file(".csv")
-    large = look_through(
-        request.path, shown, copy, encoding=binding.encoding, delimiter=binding.delimiter, left=request.left
-    )
+    large = look_through(request.path, shown, copy, contract=request.contract, binding=binding, left=request.left)
     positions = request.positions(large.head.cells, large.head.row, shown)
-    select = large.select({**positions, **other_columns(large.head.cells, positions)})
+    odd = _odd_rows(request, large, positions)
+    select = large.select({**positions, **other_columns(large.head.cells, positions)}, odd)
     identity = None if large.copied else large.identity
     if size > request.limits.engine:
         engine.define(relation, select, WatchedFile(request.path, identity, shown))
@@ -117,9 +119,20 @@ def _large(request: _Request, size: int) -> Table:
         copy.unlink(missing_ok=True)
     if not engine.has_rows(relation, shown, request.left()):
         raise no_rows(shown)
-    notes = (note_of(large.encoding), *not_read(large.head.cells, positions, request.contract))
+    above = (above_note(large.head.row, large.head.above),) if large.head.above else ()
+    notes = (note_of(large.encoding), *above, *odd.notes, *not_read(large.head.cells, positions, request.contract))
     use = _use(request, shown, large.sha256, large.identity, notes)
     return _table(request, use, positions, large.head.cells)
+
+
+def _odd_rows(request: _Request, large: LargeCsv, positions: Mapping[str, int]) -> OddRows:
+    if not large.odd_rows:
+        return NO_ODD_ROWS
+
+    def ask(sql: str) -> list[tuple[Any, ...]]:
+        return request.engine.query(sql, seconds=request.left(), shown=request.shown)
+
+    return odd_rows(large.numbered(), large.head.cells, positions, request.contract, ask, request.shown)
 
 
 def _parquet(request: _Request, size: int) -> Table:

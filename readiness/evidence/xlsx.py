@@ -4,148 +4,140 @@ from __future__ import annotations
 
 import contextlib
 import io
-import re
 import threading
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from openpyxl import load_workbook
 
-from readiness.evidence.delimited import no_rows
-from readiness.evidence.grid import Cells, Grid
-from readiness.evidence.json_rows import plain_number
+from readiness.evidence.grid import Cells, Grid, Sheet
+from readiness.evidence.header_search import MOST_ABOVE, headers_in
+from readiness.evidence.layout import lay_out, rows_note
 from readiness.evidence.problems import cannot_judge
+from readiness.evidence.sheet_xml import SheetFacts, column_letters, facts_of
+from readiness.evidence.xlsx_cells import cell_text
 from readiness.model.errors import CannotJudge
+from readiness.model.evidence import Binding, Contract
 from readiness.model.text import Text
 
 MOST_UNPACKED = 200_000_000
-MOST_COLUMNS = 2_000
+# Excel holds no more in one cell; a file that says otherwise is made to fill the memory
+LONGEST_CELL = 32_767
 
 _NONE_FITS = Text(
     "Name the sheet in the binding (`sheet: ...`); what its header lacks will then be said",
     "请先在绑定中写明工作表（`sheet: ...`），随后会指出它的表头缺少哪些列",
 )
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_QUOTED_OR_BRACKETED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
-_ZEROS = re.compile(r"0{2,}")
 # warnings are silenced for the whole process while a workbook is read; two readers would restore each other's filters
 _READING = threading.Lock()
 
 
-def read_xlsx(data: bytes, sheet: str | None, fits: Callable[[tuple[str, ...]], bool], shown: str) -> Grid:
-    """One sheet of a workbook: the named one, the only visible one, or the only one whose header `fits`.
+def read_xlsx(data: bytes, contract: Contract, binding: Binding, shown: str) -> Grid:
+    """The table on one sheet of a workbook: on the named one, the only visible one, or the only one that fits.
 
-    Raises CannotJudge for a damaged or oversized workbook, a sheet that is not there, an ambiguous choice, and a
-    formula whose result was not saved.
+    Raises CannotJudge for a damaged or oversized workbook, a sheet that is not there, an ambiguous choice, a layout
+    that could be read in two ways, and a formula whose result was not saved.
     """
     _refuse_bomb(data, shown)
     with _READING, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return _read(data, sheet, fits, shown)
+            return _Workbook(data, contract, binding, shown).grid()
         except CannotJudge:
             raise
         except Exception as error:
             raise _damaged(shown) from error
 
 
-def _read(data: bytes, sheet: str | None, fits: Callable[[tuple[str, ...]], bool], shown: str) -> Grid:
-    with contextlib.closing(load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
-        names = [name for name in book.sheetnames if hasattr(book[name], "iter_rows")]
+class _Workbook:
+    """One reading of one workbook."""
+
+    def __init__(self, data: bytes, contract: Contract, binding: Binding, shown: str) -> None:
+        self._data, self._contract, self._binding, self._shown = data, contract, binding, shown
+        self._facts: dict[str, SheetFacts] = {}
+
+    def grid(self) -> Grid:
+        with contextlib.closing(load_workbook(io.BytesIO(self._data), read_only=True, data_only=True)) as book:
+            chosen = self._choose(book)
+            hidden = book[chosen].sheet_state != "visible"
+            facts = self._facts_of(book, chosen)
+            sheet = self._sheet(book, chosen)
+        grid = lay_out(sheet, self._contract, self._binding)
+        unknown = _unsaved_formulas(self._data, chosen, grid) if facts.formulas else {}
+        notes = (*grid.notes, *_hidden_notes(facts, grid, chosen if hidden else ""))
+        return replace(grid, sheet=chosen, unknown=unknown, notes=notes)
+
+    def _choose(self, book: Any) -> str:
+        names: list[str] = [name for name in book.sheetnames if hasattr(book[name], "iter_rows")]
         visible = [name for name in names if book[name].sheet_state == "visible"]
-        chosen = _choose(book, names, visible, sheet, fits, shown)
-        grid = _grid(_rows(book[chosen]), chosen, shown)
-    unknown = _unsaved_formulas(data, chosen, grid) if _FORMULA.search(_all_sheets(data)) else {}
-    return Grid(grid.header, grid.header_row, grid.rows, sheet=chosen, unknown=unknown)
+        named = self._binding.sheet
+        if named is not None:
+            if named not in names:
+                raise _which_sheet(f"has no sheet {named!r}", f"没有名为“{named}”的工作表", names, self._shown)
+            return named
+        if len(visible) == 1:
+            return visible[0]
+        fitting = [name for name in visible if self._fits(book, name)]
+        if len(fitting) != 1:
+            many = f"has {len(visible)} sheets, and {len(fitting)} of them have the columns that are needed"
+            zh = f"有 {len(visible)} 个工作表，其中 {len(fitting)} 个包含所需的列"
+            raise _which_sheet(many, zh, visible, self._shown, None if fitting else _NONE_FITS)
+        return fitting[0]
+
+    def _fits(self, book: Any, name: str) -> bool:
+        return bool(headers_in(self._sheet(book, name, MOST_ABOVE), self._contract, self._binding))
+
+    def _facts_of(self, book: Any, name: str) -> SheetFacts:
+        if name not in self._facts:
+            with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
+                # openpyxl knows which part a sheet is, and has no public name for it
+                self._facts[name] = facts_of(archive.read(book[name]._worksheet_path))  # noqa: SLF001
+        return self._facts[name]
+
+    def _sheet(self, book: Any, name: str, most: int | None = None) -> Sheet:
+        """What stands on a sheet; at most so many rows that are not empty."""
+        facts, place = self._facts_of(book, name), f"{self._shown}, sheet {name}"
+        rows: list[tuple[int, Cells]] = []
+        for number, cells in _rows(book[name], facts.last_row, place):
+            if any(cells):
+                rows.append((number, cells))
+                if len(rows) == most:
+                    break
+        return Sheet(place, rows, facts.merged)
 
 
-def _choose(
-    book: Any,
-    names: list[str],
-    visible: list[str],
-    sheet: str | None,
-    fits: Callable[[tuple[str, ...]], bool],
-    shown: str,
-) -> str:
-    if sheet is not None:
-        if sheet not in names:
-            raise _which_sheet(f"has no sheet {sheet!r}", f"没有名为“{sheet}”的工作表", names, shown)
-        return sheet
-    if len(visible) == 1:
-        return visible[0]
-    fitting = [name for name in visible if fits(_header(book[name]))]
-    if len(fitting) != 1:
-        many = f"has {len(visible)} sheets, and {len(fitting)} of them have the columns that are needed"
-        zh = f"有 {len(visible)} 个工作表，其中 {len(fitting)} 个包含所需的列"
-        raise _which_sheet(many, zh, visible, shown, None if fitting else _NONE_FITS)
-    return fitting[0]
-
-
-def _header(sheet: Any) -> tuple[str, ...]:
-    for _, cells in _rows(sheet):
-        if any(cells):
-            return tuple(cell or "" for cell in cells)
-    return ()
-
-
-def _rows(sheet: Any) -> Iterator[tuple[int, Cells]]:
+def _rows(sheet: Any, last: int, place: str) -> Iterator[tuple[int, Cells]]:
     # the size that a file claims is often wrong, and openpyxl would cut the sheet to it
     sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(), 1):
-        yield number, tuple(cell_text(cell.value, cell.number_format) for cell in row)
+    for number, row in enumerate(sheet.iter_rows(max_row=last), 1):
+        cells: list[str | None] = []
+        for cell in row:
+            value = cell.value
+            if value is None:
+                cells.append(None)
+            elif type(value) is str:
+                if len(value) > LONGEST_CELL:
+                    raise _too_long(f"{place}, row {number}")
+                cells.append(value or None)
+            else:
+                cells.append(cell_text(value, cell.number_format))
+        yield number, tuple(cells)
 
 
-def _grid(rows: Iterator[tuple[int, Cells]], sheet: str, shown: str) -> Grid:
-    header: tuple[str, ...] = ()
-    header_row = 0
-    found: list[tuple[int, Cells]] = []
-    for number, cells in rows:
-        if not any(cells):
-            continue
-        if not header_row:
-            header, header_row = tuple(cell or "" for cell in _trimmed(cells)), number
-            continue
-        # what stands right of the header belongs to no column
-        found.append((number, (cells + (None,) * len(header))[: len(header)]))
-    if not found:
-        raise no_rows(f"{shown}, sheet {sheet}")
-    return Grid(header, header_row, tuple(found), sheet=sheet)
-
-
-def _trimmed(cells: Cells) -> Cells:
-    last = max(i for i, cell in enumerate(cells) if cell)
-    return cells[: last + 1]
-
-
-def cell_text(value: object, number_format: str | None) -> str | None:
-    """What a cell says, exactly: `120`, `0.1`, `yes`, `2026-06-15 20:30:00`, `2026-06-15` where it is shown as a day,
-    `#N/A`. A whole number shown with leading zeros (format `00000`) keeps them: it is a code."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return _datetime_text(value, number_format or "")
-    if isinstance(value, int | float):
-        return _number_text(value, number_format or "")
-    return value.isoformat() if isinstance(value, date | time) else str(value)
-
-
-def _number_text(value: float, number_format: str) -> str:
-    if isinstance(value, int) and _ZEROS.fullmatch(number_format):
-        return str(value).zfill(len(number_format))
-    return plain_number(repr(value))
-
-
-def _datetime_text(value: datetime, number_format: str) -> str:
-    shown = _QUOTED_OR_BRACKETED.sub("", number_format).lower()
-    midnight = value.time() == time()
-    if midnight and not ("h" in shown or "s" in shown):
-        return value.date().isoformat()
-    return value.isoformat(sep=" ")
+def _hidden_notes(facts: SheetFacts, grid: Grid, hidden_sheet: str) -> Iterator[Text]:
+    """People forget what they have hidden or filtered; it is in the file, so it counts, and is said."""
+    if hidden_sheet:
+        yield Text(f"the sheet {hidden_sheet} is hidden", f"工作表“{hidden_sheet}”是隐藏的")
+    rows = [number for number, _ in grid.rows if number in facts.hidden_rows] if facts.hidden_rows else []
+    if rows:
+        yield rows_note(rows, "hidden or filtered out in the sheet, and counted", "在工作表中被隐藏或筛选掉，仍计入")
+    columns = [i for i, text in enumerate(grid.header) if i in facts.hidden_columns and text.strip()]
+    if columns:
+        named = ", ".join(f"{column_letters(i)} ({grid.header[i].strip()})" for i in columns)
+        yield Text(f"hidden columns, read all the same: {named}", f"隐藏的列，仍然读取：{named}")
 
 
 def _unsaved_formulas(data: bytes, sheet: str, grid: Grid) -> dict[int, str]:
@@ -188,16 +180,18 @@ def _refuse_bomb(data: bytes, shown: str) -> None:
         )
 
 
-def _all_sheets(data: bytes) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return b"".join(archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/"))
-
-
 def _which_sheet(en: str, zh: str, names: list[str], shown: str, hint: Text | None = None) -> CannotJudge:
     return cannot_judge(
         f"{shown} {en}; its sheets are: {', '.join(names) or '-'}",
         f"{shown} {zh}；现有的工作表：{'、'.join(names) or '-'}",
         hint or Text("Name the sheet in the binding: `sheet: ...`", "请在绑定中写明工作表：`sheet: ...`"),
+    )
+
+
+def _too_long(place: str) -> CannotJudge:
+    return cannot_judge(
+        f"{place}: a cell is longer than Excel allows ({LONGEST_CELL} characters)",
+        f"{place}：有单元格超过 Excel 允许的长度（{LONGEST_CELL} 个字符）",
     )
 
 

@@ -26,7 +26,7 @@ _FORMS: dict[Sort, tuple[str, ...]] = {
 }
 _OPTIONS: dict[Sort, frozenset[str]] = {
     Sort.TABLE: frozenset(
-        {"sheet", "columns", "encoding", "delimiter", "thousands", "zone", "as_at", "base", "author"}
+        {"sheet", "header", "columns", "encoding", "delimiter", "thousands", "zone", "as_at", "base", "author"}
     ),
     Sort.DOCUMENT: frozenset({"encoding", "as_at", "author"}),
     Sort.URL: frozenset(),

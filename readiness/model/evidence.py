@@ -73,7 +73,8 @@ class Binding:
     """The real source that a campaign gives to a logical name; exactly one of `file`, `folder`, `url` is set.
 
     `zone` is the IANA zone of times written without an offset (`local`: the zone of each row, where the roster has
-    one); `base` is what relative URLs in a table stand on; `author` are the ids of the people who wrote a document.
+    one); `base` is what relative URLs in a table stand on; `header` is the row of the header, counted from 1, where it
+    is not found by its names; `author` are the ids of the people who wrote a document.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Binding:
     folder: str | None = None
     url: str | None = None
     sheet: str | None = None
+    header: int | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     encoding: str | None = None
     delimiter: str | None = None

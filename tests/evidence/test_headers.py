@@ -80,7 +80,7 @@ def test_a_title_over_the_table_is_to_be_deleted() -> None:
     error = refusal("2026 年 11 月库存报表", "", "")
     assert "looks like a title" in error.hint.en
     assert "columns:" not in error.hint.en
-    assert "请删除表头以上的行" in error.hint.zh
+    assert "用 `header: ...` 写明表头行" in error.hint.zh
 
 
 def test_an_optional_column_may_lack() -> None:

@@ -50,11 +50,11 @@ def refusal(path: Path, **binding: Any) -> CannotJudge:
 def cell(tmp_path: Path, value: Any, number_format: str = "General") -> str | None:
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.append(HEADER)
-    sheet.append([value, 1])
-    sheet["A2"].number_format = number_format
+    sheet.append([*HEADER, "仓库"])
+    sheet.append(["A", 1, value])
+    sheet["C2"].number_format = number_format
     book.save(tmp_path / "stock.xlsx")
-    return rows_of(tmp_path / "stock.xlsx")[0][1]["sku"]
+    return rows_of(tmp_path / "stock.xlsx")[0][1]["warehouse"]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,14 @@ def cell(tmp_path: Path, value: Any, number_format: str = "General") -> str | No
         (1e-7, "General", "0.0000001"),
         (6901234567892, "0", "6901234567892"),
         (12, "00000", "00012"),
-        (0.5, "0%", "0.5"),
+        (0.15, "0%", "15%"),
+        (0.155, "0.0%", "15.5%"),
+        (0.07, "0.00%", "7%"),
+        (1.1, "0%", "110%"),
+        (0.1 + 0.2, "0%", "30%"),
+        (0.1 + 0.2, "General", "0.3"),
+        (15, '0"%"', "15"),
+        (15, "0\\%", "15"),
         (True, "General", "yes"),
         (False, "General", "no"),
         ("#N/A", "General", "#N/A"),
@@ -76,11 +83,15 @@ def cell(tmp_path: Path, value: Any, number_format: str = "General") -> str | No
         (date(2026, 6, 15), "YYYY-MM-DD", "2026-06-15"),
         (date(2026, 6, 15), 'yyyy"-s-"mm"h"dd', "2026-06-15"),
         (time(20, 30), "hh:mm", "20:30:00"),
+        (datetime.fromisoformat("2026-06-15T23:59:59.999"), "yyyy-mm-dd hh:mm", "2026-06-16 00:00:00"),
+        (datetime.fromisoformat("2026-06-15T15:30:00.001"), "yyyy-mm-dd hh:mm", "2026-06-15 15:30:00"),
+        (datetime.fromisoformat("1969-12-31T08:00"), "yyyy-mm-dd hh:mm", "1969-12-31 08:00:00"),
     ],
 )
 def test_a_cell_says_what_people_see(tmp_path: Path, value: Any, number_format: str, text: str) -> None:
-    """Numbers are exact and without exponent, codes keep their zeros, a day shown without a time is no instant, and an
-    error stays an error."""
+    """Numbers are exact and without exponent, percentages are told from fractions (False-GO 15), codes keep their zeros,
+    a day shown without a time is no instant (False-GO 28), the noise of binary fractions is left out, an error stays
+    an error."""
     assert cell(tmp_path, value, number_format) == text
 
 
