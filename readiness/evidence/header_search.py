@@ -67,8 +67,8 @@ def several_tables(place: str, rows: Sequence[int]) -> Exception:
         f"{place}: rows {', '.join(numbers[:-1])} and {numbers[-1]} can each be the header: it may hold several tables",
         f"{place}：第 {'、'.join(numbers)} 行都可以是表头，其中可能有多个表格",
         Text(
-            f"Keep one table on the sheet, or write `header: {numbers[0]}` in the binding; delete headers that are repeated "
-            "between the rows",
+            f"Keep one table on the sheet, or write `header: {numbers[0]}` in the binding; delete headers "
+            "that are repeated between the rows",
             f"请在工作表中只保留一个表格，或在绑定中写明 `header: {numbers[0]}`；夹在数据行之间的重复表头须删除",
         ),
     )
@@ -179,8 +179,8 @@ def _refuse_data_above(sheet: Sheet, header: Header, positions: dict[str, int], 
                 f"{sheet.place}: row {header.row} is the header, but row {number} above it looks like data",
                 f"{sheet.place}：第 {header.row} 行是表头，但其上方第 {number} 行像是数据",
                 Text(
-                    f"Move the header above the data; if only titles stand above it, write `header: {header.row}` in the "
-                    "binding",
+                    f"Move the header above the data; if only titles stand above it, write `header: {header.row}` in "
+                    "the binding",
                     f"请把表头移到数据上方；如果其上方只是标题，请在绑定中写明 `header: {header.row}`",
                 ),
             )

@@ -12,14 +12,18 @@ from readiness.model.evidence import Binding, Column, Contract
 from readiness.model.text import Text
 
 _FOLDED = re.compile(r"[\s_\-\u2010-\u2015]+")
+# a header that is broken over two lines in its cell is one word all the same
+_BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _MOST_SHOWN = 30
 # Names that say nothing of their own: what they wrap belongs to the record itself.
 WRAPPERS = frozenset({"fields", "attributes", "node", "properties", "_source"})
 
 
 def fold(header: str) -> str:
-    """The form in which headers are compared: NFKC, without case, blanks, underscores and hyphens folded into one."""
-    return _FOLDED.sub(" ", unicodedata.normalize("NFKC", header).casefold()).strip()
+    """The form in which headers are compared: NFKC, without case; blanks, underscores and hyphens folded into one, and
+    left out between Chinese characters."""
+    words = _FOLDED.sub(" ", unicodedata.normalize("NFKC", header).casefold()).strip()
+    return _BETWEEN_HAN.sub("", words)
 
 
 def match_columns(

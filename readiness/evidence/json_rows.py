@@ -1,4 +1,4 @@
-"""JSON as a table: a list of flat objects, or an object that holds exactly one such list."""
+"""JSON as a table: a list of objects, at most one level deep, or an object that holds exactly one such list."""
 
 from __future__ import annotations
 
@@ -8,27 +8,93 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from readiness.evidence.grid import Cells, Grid
+from readiness.evidence.headers import fits
 from readiness.evidence.problems import cannot_judge, no_rows
+from readiness.model.evidence import Binding, Contract
 from readiness.model.text import Text
 
 _LARGEST_EXPONENT = 30
 
 
-def read_json(text: str, shown: str) -> Grid:
-    """The objects as rows; a key that an object lacks is an empty cell. Raises CannotJudge."""
+def read_json(text: str, contract: Contract, binding: Binding, shown: str) -> Grid:
+    """The objects as rows; a key that an object lacks is an empty cell, and an object within an object gives columns
+    such as `fields.quantity`. Of records of several models (a database dump) only the one that fits is read.
+
+    Raises CannotJudge for what is nested deeper, and where several models or none fit.
+    """
     items = _the_list(_parse(text, shown), shown)
     if not items:
         raise no_rows(shown)
-    keys: dict[str, None] = {}
-    for number, item in enumerate(items, 1):
+    numbered = list(enumerate(items, 1))
+    for number, item in numbered:
         if not isinstance(item, dict):
             raise _not_flat(f"item {number}", f"第 {number} 项", shown)
-        keys.update(dict.fromkeys(item))
-    rows = tuple((number + 1, _cells(item, tuple(keys), number, shown)) for number, item in enumerate(items, 1))
+    chosen, notes = _of_one_model(numbered, contract, binding, shown)
+    flat = [(number, _flattened(item, number, shown)) for number, item in chosen]
+    keys = tuple(dict.fromkeys(key for _, item in flat for key in item))
+    rows = tuple((number + 1, _cells(item, keys, number, shown)) for number, item in flat)
     kept = tuple(row for row in rows if any(row[1]))
     if not kept:
         raise no_rows(shown)
-    return Grid(tuple(keys), 1, kept, first_number=1)
+    return Grid(keys, 1, kept, first_number=1, notes=notes)
+
+
+_Numbered = list[tuple[int, dict[str, Any]]]
+
+
+def _of_one_model(
+    items: _Numbered, contract: Contract, binding: Binding, shown: str
+) -> tuple[_Numbered, tuple[Text, ...]]:
+    """The records of the only model whose fields the contract knows; all of them where the list is of one sort."""
+    models: dict[str, _Numbered] = {}
+    for number, item in items:
+        if not isinstance(item.get("model"), str) or not isinstance(item.get("fields"), dict):
+            return items, ()
+        models.setdefault(item["model"], []).append((number, item))
+    if len(models) == 1:
+        return items, ()
+    fitting = [name for name, some in models.items() if fits(_names(some), contract, binding)]
+    if len(fitting) != 1:
+        names = sorted(models)
+        raise cannot_judge(
+            f"{shown} holds records of {len(models)} models ({', '.join(names)}), and {len(fitting)} of them have the "
+            "columns that are needed",
+            f"{shown} 含有 {len(models)} 种记录（{'、'.join(names)}），其中 {len(fitting)} 种包含所需的列",
+            Text(
+                "Export one model to a file of its own, or name its fields in the binding, such as "
+                "`columns: {sku: product_variant}`",
+                "请只导出其中一种记录，或在绑定中写明字段，例如 `columns: {sku: product_variant}`",
+            ),
+        )
+    (model,) = fitting
+    others = len(items) - len(models[model])
+    few = "1 record" if others == 1 else f"{others} records"
+    note = Text(
+        f"read the records of {model}; not read: {few} of others", f"读取 {model} 的记录；未读取其他 {others} 条记录"
+    )
+    return models[model], (note,)
+
+
+def _names(items: _Numbered) -> tuple[str, ...]:
+    names: dict[str, None] = {}
+    for _, item in items:
+        for key, value in item.items():
+            names.update(dict.fromkeys([f"{key}.{name}" for name in value] if isinstance(value, dict) else [key]))
+    return tuple(names)
+
+
+def _flattened(item: Mapping[str, Any], number: int, shown: str) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in item.items():
+        parts = {f"{key}.{name}": part for name, part in value.items()} if isinstance(value, dict) else {key: value}
+        if not flat.keys().isdisjoint(parts):
+            name = next(name for name in parts if name in flat)
+            raise cannot_judge(
+                f"{shown}, item {number}: the key {name!r} stands there in two ways",
+                f"{shown} 第 {number} 项：键“{name}”以两种写法出现",
+            )
+        flat.update(parts)
+    return flat
 
 
 def plain_number(written: str) -> str:
@@ -122,7 +188,7 @@ def _not_flat(en: str, zh: str, shown: str) -> Exception:
         f"{shown}, {en}: a plain value is expected, not a list or an object",
         f"{shown} {zh}：应为普通值，而不是列表或对象",
         Text(
-            "Flatten it: every object holds texts, numbers, true, false or null",
-            "请展开：每个对象只包含文本、数字、true、false 或 null",
+            "Flatten it: an object holds texts, numbers, true, false or null, and objects of these",
+            "请展开：对象只能包含文本、数字、true、false、null，以及由这些组成的下一层对象",
         ),
     )

@@ -15,7 +15,8 @@ from readiness.evidence.headers import fits, match_columns
 from readiness.evidence.merged import merged_in_data
 from readiness.evidence.problems import cannot_judge, no_rows
 from readiness.evidence.row_sorts import RowSorter, Sort
-from readiness.evidence.row_words import header_words, is_error, is_note, is_number, unit_in, unit_words
+from readiness.evidence.row_words import header_words, is_error, is_note, is_number, unit_in
+from readiness.evidence.units import unit_words
 from readiness.model.evidence import Binding, Column, Contract
 from readiness.model.text import Text
 

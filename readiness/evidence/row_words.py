@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from readiness.evidence.grid import Cells
+from readiness.evidence.units import PIECES, YUAN
 
 # What Excel leaves where a formula failed, and WPS likewise.
 ERRORS = (
@@ -48,13 +49,10 @@ _NOTE = re.compile(
 _LABELLED = re.compile(r"\s*[^\s:：\d][^:：]{0,15}[:：]\s*\S.*", re.DOTALL)
 _LISTED = re.compile(r"\s*(?:[（(]?\d{1,2}[)）、]|\d{1,2}[.．]\s?(?=\D)|[①-⑳]|[*※•·-]\s).+", re.DOTALL)
 _UNIT = re.compile(r"\s*[（(\[【]\s*(?:单位\s*[:：]\s*)?([^（()）\]】]{1,8}?)\s*[)）\]】]\s*")
-_PIECES = ("件", "个", "只", "unit", "units", "pcs", "pc", "ea")
-_YUAN = ("元", "人民币", "cny", "rmb", "yuan")
-_SAME_UNIT = {**dict.fromkeys(_PIECES, _PIECES), **dict.fromkeys(_YUAN, _YUAN)}
 _BARE_UNITS = frozenset(
     {
-        *_PIECES,
-        *_YUAN,
+        *PIECES,
+        *YUAN,
         "万",
         "千",
         "百",
@@ -131,11 +129,6 @@ def unit_in(cell: str) -> str:
     found = _UNIT.fullmatch(cell)
     words = unicodedata.normalize("NFKC", found[1] if found else cell).strip().casefold()
     return words if found or words in _BARE_UNITS else ""
-
-
-def unit_words(unit: str) -> Collection[str]:
-    """All words for the unit of a column: `unit` is also 件 and pcs."""
-    return _SAME_UNIT.get(unit.casefold(), (unit.casefold(),)) if unit else ()
 
 
 def header_words(cells: Cells) -> int:

@@ -67,13 +67,24 @@ class Table:
 
     def cell(self, row_number: int, column: str) -> str:
         """Where one cell stands: `evidence/stock.xlsx, sheet 清单, row 17, column 可用库存`."""
-        return f"{self.where(row_number)}, column {self.headers.get(column, column).strip()}"
+        return self.cells((row_number,), column)
+
+    def cells(self, row_numbers: Sequence[int], column: str, more: int = 0) -> str:
+        """Where the cells of one thing stand: `evidence/stock.xlsx, sheet 清单, row 17, 18 (+3), column 可用库存`."""
+        first, *others = row_numbers
+        rows = ", ".join((self.where(first), *(str(row - self.first_number) for row in others)))
+        return f"{rows}{f' (+{more})' if more > 0 else ''}, column {self._header(column)}"
+
+    def _header(self, column: str) -> str:
+        # people break long headers over lines
+        return " ".join(self.headers.get(column, column).split())
 
     def decimal(self, column: str, alias: str = "") -> str:
         """SQL for the exact number in a column, DECIMAL(18,6): NULL where the cell is empty or is no such number.
 
-        The rules are those of `cells.parse_decimal`; more than 6 decimals or 12 integer digits give NULL, never a
-        rounded value. `alias` names the relation in a query over several.
+        The rules are those of `cells.parse_decimal`, with the column's unit; more than 6 decimals or 12 integer digits
+        give NULL, never a rounded value. `alias` names the relation in a query over several.
         """
         prefix = f"{quoted(alias)}." if alias else ""
-        return decimal_of_text(f"{prefix}{quoted(column)}", self.binding.thousands)
+        asked = self.contract.column(column)
+        return decimal_of_text(f"{prefix}{quoted(column)}", self.binding.thousands, asked.unit if asked else "")

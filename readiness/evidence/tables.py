@@ -62,6 +62,12 @@ def read_table(
         size = stream.seek(0, 2)
     refuse_empty(start, request.shown)
     form = form_of_table(request.shown, start, request.shown)
+    if form in (PARQUET, JSON) and binding.header is not None:
+        raise cannot_judge(
+            f"{request.shown} has no header row, so `header:` means nothing",
+            f"{request.shown} 没有表头行，`header:` 无意义",
+            Text("Delete it from the binding", "请从绑定中删除"),
+        )
     if form == PARQUET:
         return _parquet(request, size)
     if form == DELIMITED and size > limits.cells:
@@ -98,7 +104,7 @@ def _whole(request: _Request, form: str) -> Table:
 
 def _grid_of_text(text: str, form: str, request: _Request) -> Grid:
     if form == JSON:
-        return read_json(text, request.shown)
+        return read_json(text, request.contract, request.binding, request.shown)
     return read_delimited(text, request.contract, request.binding, request.shown)
 
 

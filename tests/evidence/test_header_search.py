@@ -22,7 +22,7 @@ PROMOTED = replace(
 
 
 def test_a_title_above_the_table_is_passed_over(tmp_path: Path) -> None:
-    """A merged title and lines such as 导出时间 stand above the header: the rows keep their numbers, and it is noted."""
+    """A merged title and lines such as 导出时间 may stand above the header; rows keep their numbers, and it is told."""
     rows = [["618 大促库存清单"], ["导出时间：2026-06-14 20:00", "制表人：王芳"], [], HEADER, ["A-1", 5]]
     table = read(workbook(tmp_path, rows, merge("A1:B1")))
     assert table.rows == [(5, {"sku": "A-1", "available": "5"})]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from readiness.model.errors import CannotJudge
-from tests.evidence.stores import opened, rows_of
+from tests.evidence.stores import notes_of, opened, rows_of
 
 
 def read(folder: Path, content: Any) -> list[dict[str, str | None]]:
@@ -61,6 +61,64 @@ def test_row_numbers_count_items(tmp_path: Path) -> None:
             (2, "stock.json, item 1"),
             (4, "stock.json, item 3"),
         ]
+
+
+DUMP = [
+    {"model": "warehouse.warehouse", "pk": "43be", "fields": {"name": "Global", "zones": [26], "metadata": {}}},
+    {"model": "warehouse.stock", "pk": 1, "fields": {"warehouse": "43be", "product_variant": 324, "quantity": 4560}},
+    {"model": "warehouse.stock", "pk": 2, "fields": {"warehouse": "43be", "product_variant": 325, "quantity": 500}},
+]
+
+
+def dump(folder: Path, rows: Any) -> Path:
+    (folder / "stock.json").write_text(json.dumps(rows), encoding="utf-8")
+    return folder / "stock.json"
+
+
+@pytest.mark.parametrize("prefix", ["", "fields."])
+def test_a_database_dump_is_read_by_its_model(tmp_path: Path, prefix: str) -> None:
+    """Of records of several models the only one that has the bound fields is read, each by its own number; what was not
+    read is noted."""
+    path = dump(tmp_path, DUMP)
+    columns = {"sku": f"{prefix}product_variant", "available": f"{prefix}quantity"}
+    assert rows_of(path, columns=columns) == [
+        (3, {"sku": "324", "available": "4560", "warehouse": "43be"}),
+        (4, {"sku": "325", "available": "500", "warehouse": "43be"}),
+    ]
+    assert "read the records of warehouse.stock; not read: 1 record of others" in notes_of(path, columns=columns)
+
+
+def test_a_dump_of_which_no_model_or_two_fit_is_refused(tmp_path: Path) -> None:
+    """False-GO 19: records of two models are never one table; the models are named."""
+    assert "2 models (warehouse.stock, warehouse.warehouse), and 0 of them" in refusal(tmp_path, DUMP)
+    twice = [{"model": m, "fields": {"sku": "A", "available": 1}} for m in ("a.old", "a.new")]
+    assert "2 models (a.new, a.old), and 2 of them" in refusal(tmp_path, twice)
+
+
+def test_a_name_within_a_name_that_means_something_is_not_taken_for_the_column(tmp_path: Path) -> None:
+    """False-GO 11: last year's stock is not the stock; only its whole name binds it."""
+    rows = [{"sku": "A", "last_year": {"available": 5}}]
+    assert "lacks `available`" in refusal(tmp_path, rows)
+    columns = {"available": "last_year.available"}
+    assert rows_of(dump(tmp_path, rows), columns=columns) == [(2, {"sku": "A", "available": "5"})]
+
+
+def test_one_name_at_two_places_is_refused(tmp_path: Path) -> None:
+    """False-GO 11: a record and its fields that both have a column don't say which is meant."""
+    assert "more than one column" in refusal(tmp_path, [{"sku": "A", "available": 1, "fields": {"available": 2}}])
+    assert "in two ways" in refusal(tmp_path, [{"sku": "A", "available": 1, "a.b": 1, "a": {"b": 2}}])
+
+
+def test_what_is_nested_deeper_is_named(tmp_path: Path) -> None:
+    """A list, or an object within an object within an object, is refused with its item and whole key."""
+    rows = [{"sku": "A", "available": 1, "fields": {"deep": {"er": 1}}}]
+    assert "item 1, key 'fields.deep'" in refusal(tmp_path, rows)
+
+
+def test_a_header_row_is_not_asked_of_json(tmp_path: Path) -> None:
+    """`header:` in the binding of a file without header rows is an error, not ignored."""
+    with pytest.raises(CannotJudge, match="no header row"):
+        rows_of(dump(tmp_path, [{"sku": "A", "available": 1}]), header=1)
 
 
 def test_what_is_nested_is_named(tmp_path: Path) -> None:

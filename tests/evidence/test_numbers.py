@@ -18,20 +18,20 @@ SPELLINGS = st.text(alphabet="0123456789.,-+eE_ ０１５．\u3000nNaAiIfF%'", m
 ).map(lambda n: format(n, "f"))
 
 
-def asked(texts: list[str], thousands: str | None) -> list[Decimal | None]:
+def asked(texts: list[str], thousands: str | None, unit: str = "") -> list[Decimal | None]:
     engine = Engine()
     try:
         engine.load("cells", range(len(texts)), {"n": texts})
-        sql = f"SELECT {decimal_of_text(quoted('n'), thousands)} FROM cells ORDER BY row_number"
+        sql = f"SELECT {decimal_of_text(quoted('n'), thousands, unit)} FROM cells ORDER BY row_number"
         return [number for (number,) in engine.query(sql, seconds=20, shown="cells")]
     finally:
         engine.close()
 
 
-def expected(text: str, thousands: str | None) -> Decimal | None:
+def expected(text: str, thousands: str | None, unit: str = "") -> Decimal | None:
     """What the engine must say: the exact number where DECIMAL(18,6) holds it, else nothing."""
     try:
-        number = parse_decimal(text, thousands=thousands)
+        number = parse_decimal(text, thousands=thousands, unit=unit)
     except CellError:
         return None
     fits = abs(number) < 10**12 and number == number.quantize(Decimal("0.000001"))
@@ -42,6 +42,16 @@ def expected(text: str, thousands: str | None) -> Decimal | None:
 def test_the_engine_reads_a_number_as_python_does(texts: list[str], thousands: str | None) -> None:
     """SQL and Python agree on every spelling: the same exact number, or none. Nothing is rounded."""
     assert asked(texts, thousands) == [expected(text, thousands) for text in texts]
+
+
+WITH_UNITS = st.builds("".join, st.tuples(SPELLINGS, st.sampled_from(["", " ", "\u3000"]), st.sampled_from(
+    ["", "件", "个", "箱", "unit", "Units", "PCS", "元", "件件"])))  # fmt: skip
+
+
+@given(st.lists(WITH_UNITS, min_size=1, max_size=40), st.sampled_from([None, ","]), st.sampled_from(["", "unit", "ms"]))
+def test_the_engine_reads_a_unit_as_python_does(texts: list[str], thousands: str | None, unit: str) -> None:
+    """SQL and Python agree on which words behind a number are its unit."""
+    assert asked(texts, thousands, unit) == [expected(text, thousands, unit) for text in texts]
 
 
 @pytest.mark.parametrize("text", ["1.0000001", "1e5", "1_000", "inf", "nan", "1,200", "9" * 13, "-", "0x1F", "1.2.3"])

@@ -89,9 +89,8 @@ def cell(tmp_path: Path, value: Any, number_format: str = "General") -> str | No
     ],
 )
 def test_a_cell_says_what_people_see(tmp_path: Path, value: Any, number_format: str, text: str) -> None:
-    """Numbers are exact and without exponent, percentages are told from fractions (False-GO 15), codes keep their zeros,
-    a day shown without a time is no instant (False-GO 28), the noise of binary fractions is left out, an error stays
-    an error."""
+    """Numbers are exact, without exponent and without the noise of binary fractions; percentages are told from
+    fractions (False-GO 15), codes keep zeros, a day without a time is no instant (False-GO 28), errors stay errors."""
     assert cell(tmp_path, value, number_format) == text
 
 

@@ -18,7 +18,7 @@ from tests.evidence.stores import AT, CELLS, STOCK, TIMES
 
 HEADER = ["商品编码", "可用库存"]
 
-Rows = Sequence[Sequence[Any]]
+Rows = Sequence[Any]
 
 
 def workbook(folder: Path, rows: Rows, change: Callable[[Any], object] = lambda sheet: None) -> Path:

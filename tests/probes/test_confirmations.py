@@ -87,7 +87,11 @@ def test_everybody_in_time_passes(confirm: Asked) -> None:
 def test_the_roster_decides_who_is_missing(confirm: Asked) -> None:
     """False-GO 21: a store that never reported is found, though every row that is there is good."""
     finding = _only(confirm(_at(("S1", IN_TIME)), roster=(("store",), ("S1",), ("S2",))))
-    assert (finding.subject, finding.kind, finding.where) == ("S2", FindingKind.MISSING, "stores.csv, row 3")
+    assert (finding.subject, finding.kind, finding.where) == (
+        "S2",
+        FindingKind.MISSING,
+        "stores.csv, row 3, column store",
+    )
     assert finding.required.en == "by Mon 15 June 2026, 24:00 (Asia/Shanghai)"
     assert (finding.observed.en, finding.observed.zh) == ("not confirmed", "未确认")
 
@@ -132,7 +136,10 @@ def test_nobody_asked_decides_nothing(confirm: Asked) -> None:
 def test_roster_rows_without_store_or_twice_are_findings(confirm: Asked) -> None:
     """False-GO 18, 19: an empty store cell, and a store that stands twice, are told with their rows."""
     judgement = confirm(_at(("S1", IN_TIME)), roster=(("store", "name"), ("S1", "a"), ("", "b"), ("S1 ", "a")))
-    assert [f.where for f in judgement.findings] == ["stores.csv, row 3", "stores.csv, row 2; stores.csv, row 4"]
+    assert [f.where for f in judgement.findings] == [
+        "stores.csv, row 3, column store",
+        "stores.csv, row 2, column store; stores.csv, row 4, column store",
+    ]
 
 
 def test_other_rosters_name_their_own_columns(tmp_path: Path) -> None:
@@ -167,7 +174,10 @@ def test_a_column_that_is_not_there_is_an_error(confirm: Asked) -> None:
 def test_an_empty_time_is_no_confirmation(confirm: Asked) -> None:
     """False-GO 10: a row without a time confirms nothing."""
     finding = _only(confirm((("store", "confirmed_at", "confirmed"), ("S1", "", "yes"))))
-    assert (finding.kind, finding.where) == (FindingKind.MISSING, "stores.csv, row 2; displays.csv, row 2")
+    assert (finding.kind, finding.where) == (
+        FindingKind.MISSING,
+        "stores.csv, row 2, column store; displays.csv, row 2, column confirmed_at",
+    )
 
 
 @pytest.mark.parametrize("cell", ["done", "2026-06-15", "2026-06-15 18:00", "15/06/2026 18:00", "√"])
@@ -175,7 +185,8 @@ def test_a_time_that_is_no_instant_is_told_with_its_row(confirm: Asked, cell: st
     """False-GO 28: a bare date, a time without a zone, and any other text are told with row and text."""
     judgement = confirm(_at(("S1", cell), ("S2", IN_TIME)), roster=(("store",), ("S1",), ("S2",)))
     finding = _only(judgement)
-    assert (finding.kind, finding.where, finding.observed.en) == (FindingKind.UNREADABLE, "displays.csv, row 2", cell)
+    place = "displays.csv, row 2, column confirmed_at"
+    assert (finding.kind, finding.where, finding.observed.en) == (FindingKind.UNREADABLE, place, cell)
 
 
 def test_a_file_whose_times_all_lack_a_zone_is_told_once(confirm: Asked) -> None:
@@ -214,7 +225,7 @@ def test_the_latest_word_counts_where_it_is_no(confirm: Asked) -> None:
     """A confirmation that was withdrawn later is none."""
     rows = (("store", "confirmed_at", "confirmed"), ("S1", "2026-06-15T19:00:00+08:00", "no"), ("S1", IN_TIME, "yes"))
     finding = _only(confirm(rows))
-    assert (finding.observed.en, finding.where) == ("withdrawn", "displays.csv, row 2")
+    assert (finding.observed.en, finding.where) == ("withdrawn", "displays.csv, row 2, column confirmed")
 
 
 def test_a_confirmation_after_a_withdrawal_counts_from_then(confirm: Asked) -> None:

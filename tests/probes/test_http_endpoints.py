@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pytest
@@ -22,10 +22,22 @@ class _Row(NamedTuple):
     where: str
 
 
+class _Table:
+    def __init__(self, rows: Sequence[Mapping[str, str | None]]) -> None:
+        self._rows = rows
+
+    def rows(self) -> Iterator[_Row]:
+        for number, cells in enumerate(self._rows, start=2):
+            yield _Row(number, cells, f"row {number}")
+
+    def cell(self, row_number: int, column: str) -> str:
+        return f"row {row_number}, column {column}"
+
+
 def _listed(*rows: Mapping[str, str | None], base: str | None = "https://shop.example/", **more: Any) -> Listed:
     settings = Settings.model_validate({"endpoints": "pages", **more})
     binding = Binding("pages", Location("campaign.yaml", 9, 3), file="list.csv", base=base)
-    return from_table(settings, binding, iter([_Row(n, cells, f"row {n}") for n, cells in enumerate(rows, start=2)]))
+    return from_table(settings, binding, _Table(rows))
 
 
 def test_a_row_stands_over_and_adds_to_the_check() -> None:
@@ -79,7 +91,8 @@ def test_a_bad_cell_is_a_finding_that_names_row_and_column(row: dict[str, str | 
     listed = _listed({"url": "/good"}, row)
     (found,) = listed.unusable
     assert f"{found.required.en} / {found.observed.en}" == words
-    assert (found.where, found.kind) == ("row 3", FindingKind.UNREADABLE)
+    column = words.partition(":")[0]
+    assert (found.where, found.kind) == (f"row 3, column {column}", FindingKind.UNREADABLE)
     assert len(listed.endpoints) == 1
 
 
@@ -92,5 +105,5 @@ def test_a_relative_url_needs_a_base() -> None:
 def test_a_url_listed_twice_is_a_finding() -> None:
     """False-GO 19: the second of two equal rows is told with the first's place; another user agent makes it another."""
     listed = _listed({"url": "/a"}, {"url": "https://shop.example/a"}, {"url": "/a", "user_agent": "iPhone"})
-    assert [finding.observed.en for finding in listed.unusable] == ["also in row 2"]
+    assert [finding.observed.en for finding in listed.unusable] == ["also in row 2, column url"]
     assert len(listed.endpoints) == 2

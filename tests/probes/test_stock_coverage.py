@@ -86,7 +86,7 @@ def test_known_answers_that_fail(coverage: Coverage, units: int, ratio: str) -> 
     for text in (finding.message.en, finding.message.zh):
         assert ratio in text
         assert str(1200 - units) in text
-    assert finding.where == "stock.csv, row 2; forecast.csv, row 2"
+    assert finding.where == "stock.csv, row 2, column available; forecast.csv, row 2, column units"
 
 
 def test_known_answer_that_passes(coverage: Coverage) -> None:
@@ -205,13 +205,13 @@ def test_a_forecast_that_cannot_be_read_is_not_told_as_zero(coverage: Coverage) 
 
 
 def test_other_skus_and_totals_are_only_counted(coverage: Coverage) -> None:
-    """False-GO 19: a totals row or a SKU that is not promoted takes no part, and a note counts it."""
+    """False-GO 19: a totals row takes no part, and a note counts the rows of SKUs that are not promoted."""
     judgement = coverage(
         _available(("A", 1200), ("Z", "broken"), ("合计", 999999)),
         forecast=(("sku", "units"), ("A", 1000), ("Total", 1)),
     )
     assert judgement.findings == ()
-    assert [note.en.split()[0] for note in judgement.notes] == ["2", "1"]
+    assert [note.en for note in judgement.notes] == ["1 stock rows are of SKUs that are not promoted"]
     assert judgement.examined.count == 1
 
 
@@ -220,8 +220,8 @@ def test_roster_rows_without_sku_or_twice_are_findings(coverage: Coverage) -> No
     promoted = (("sku", "name"), ("A", "cup"), ("", "nobody"), ("A ", "cup"))
     judgement = coverage(_available(("A", 1200)), promoted=promoted)
     assert [(f.where, f.observed.en) for f in judgement.findings] == [
-        ("promoted.csv, row 2", "2 rows"),
-        ("promoted.csv, row 3", "an empty cell"),
+        ("promoted.csv, row 2, column sku", "2 rows"),
+        ("promoted.csv, row 3, column sku", "an empty cell"),
     ]
 
 
@@ -283,7 +283,7 @@ def test_an_expiry_that_is_no_date_is_a_finding_and_does_not_count(coverage: Cov
     """False-GO 10, 20: an expiry that can't be read is told with its row, and its lot is not counted."""
     rows = (("sku", "lot", "expires", "available"), ("A", "1", "2027-01-01", 1200), ("A", "2", expires, 500))
     finding = _only(coverage(rows))
-    assert (finding.kind, finding.where) == (FindingKind.UNREADABLE, "stock.csv, row 3")
+    assert (finding.kind, finding.where) == (FindingKind.UNREADABLE, "stock.csv, row 3, column expires")
     assert expires in finding.message.en
 
 
@@ -306,7 +306,7 @@ def test_an_empty_reserved_cell_is_no_zero(coverage: Coverage) -> None:
     """False-GO 10: an empty reserved cell is a finding with its row, not 0."""
     rows = (("sku", "lot", "on_hand", "reserved"), ("A", "1", 5000, 0), ("A", "2", 5000, ""))
     finding = _only(coverage(rows))
-    assert (finding.where, finding.observed.en) == ("stock.csv, row 3", "an empty cell")
+    assert (finding.where, finding.observed.en) == ("stock.csv, row 3, column reserved", "an empty cell")
 
 
 @pytest.mark.parametrize("header", [("on_hand",), ("reserved",), ("lot",)])
@@ -332,7 +332,7 @@ def test_a_quantity_that_is_no_number_is_a_finding_with_its_row(coverage: Covera
     """False-GO 11: a quantity that does not parse is told with row and text, even when the rest is enough."""
     rows = (("sku", "lot", "available"), ("A", "1", 5000), ("A", "2", cell))
     finding = _only(coverage(rows))
-    assert (finding.kind, finding.where) == (FindingKind.UNREADABLE, "stock.csv, row 3")
+    assert (finding.kind, finding.where) == (FindingKind.UNREADABLE, "stock.csv, row 3, column available")
     assert (cell or "an empty cell") in finding.observed.en
 
 
@@ -375,7 +375,7 @@ def test_an_export_pasted_twice_is_found(coverage: Coverage) -> None:
     """False-GO 19: rows that are the same in every cell are a finding for their SKU, though the sum would be enough."""
     rows = (("sku", "warehouse", "available"), ("A", "N", 700), ("A", "N", 700))
     finding = _only(coverage(rows))
-    assert (finding.subject, finding.observed.en, finding.where) == ("A", "2 rows", "stock.csv, row 2")
+    assert (finding.subject, finding.observed.en, finding.where) == ("A", "2 rows", "stock.csv, row 2, column sku")
     assert "pasted twice" in finding.message.en
 
 
@@ -414,7 +414,11 @@ def test_a_forecast_under_another_spelling_is_not_left_out(coverage: Coverage, w
         _available((sku, 9000)), promoted=(("sku",), (sku,)), forecast=(("sku", "units"), (sku, 1000), (written, 8000))
     )
     finding = _only(judgement)
-    assert (finding.subject, finding.observed.en, finding.where) == (sku, repr(written), "forecast.csv, row 3")
+    assert (finding.subject, finding.observed.en, finding.where) == (
+        sku,
+        repr(written),
+        "forecast.csv, row 3, column sku",
+    )
 
 
 @pytest.mark.parametrize("nothing", ["", "-", "N/A", "#N/A", "#REF!"])
@@ -433,7 +437,7 @@ def test_forecast_rows_without_units_or_of_other_skus_are_no_concern(coverage: C
 def test_a_forecast_that_says_a_sku_twice_is_ambiguous(coverage: Coverage) -> None:
     """False-GO 19: two forecast rows of a SKU need a region or period to tell them apart."""
     twice = (("sku", "units"), ("A", 500), ("A", 400))
-    assert _only(coverage(_available(("A", 9000)), forecast=twice)).where == "forecast.csv, row 2"
+    assert _only(coverage(_available(("A", 9000)), forecast=twice)).where == "forecast.csv, row 2, column sku"
     apart = (("sku", "region", "units"), ("A", "east", 500), ("A", "west", 500))
     assert coverage(_available(("A", 1200)), forecast=apart).findings == ()
     assert coverage(_available(("A", 1199)), forecast=apart).total == 1
@@ -481,7 +485,7 @@ def test_a_snapshot_time_that_is_no_instant_does_not_count(coverage: Coverage, c
         ("A", "N", 1200, "2026-06-14T23:00:00+08:00"),
         ("A", "S", 700, cell),
     )
-    assert _only(coverage(rows)).where == "stock.csv, row 3"
+    assert _only(coverage(rows)).where == "stock.csv, row 3, column as_at"
 
 
 def test_snapshot_times_that_all_lack_a_zone_say_so(coverage: Coverage) -> None:

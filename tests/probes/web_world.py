@@ -43,6 +43,9 @@ class _Table:
         for number, cells in enumerate(csv.DictReader(io.StringIO(self.text)), start=2):
             yield _Row(number, {name: cell or None for name, cell in cells.items()}, f"list.csv, row {number}")
 
+    def cell(self, row_number: int, column: str) -> str:
+        return f"list.csv, row {row_number}, column {column}"
+
 
 @dataclass
 class WebWorld:

@@ -168,7 +168,9 @@ def _missing(member: Member, window: _Window) -> Finding:
     if member.hint:
         hint_en = f"; {member.hint!r} has, which looks like it but is not the same as written: make the spelling equal"
         hint_zh = f";“{member.hint}”已确认，写法相近但不相同：请统一写法"
-    where = "; ".join((member.where, *(word.where for word in member.words)))
+    where = "; ".join(
+        (member.where, *(word.where if word.yes else word.answer_where or word.where for word in member.words))
+    )
     return _finding(
         member,
         window,
@@ -193,7 +195,7 @@ def _withdrawn(member: Member, word: Word, window: _Window) -> Finding:
             f"{member.key} 曾确认，但最近一次（{when.zh}）答复为“否”",
         ),
         FindingKind.MISSING,
-        word.where,
+        word.answer_where or word.where,
     )
 
 
@@ -236,7 +238,7 @@ def _without_proof(member: Member, word: Word, window: _Window) -> Finding:
             f"{member.key} confirmed without the proof that is asked for (a photo or its link)",
             f"{member.key} 已确认，但没有附上要求的凭证（照片或链接）",
         ),
-        where=word.where,
+        where=word.proof_where or word.where,
         kind=FindingKind.MISSING,
     )
 

@@ -61,12 +61,15 @@ class Flaw:
 @dataclass(frozen=True, slots=True)
 class Word:
     """One row of the confirmations: `at` is None when the cell is empty, `yes` is False for a row that says no or
-    leaves the answer empty, `proof` whether something is attached."""
+    leaves the answer empty, `proof` whether something is attached. `where` is the cell of its time, the others are
+    those of answer and proof."""
 
     at: datetime | None
     yes: bool
     proof: bool
     where: str
+    answer_where: str = ""
+    proof_where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class Table(Protocol):
     @property
     def columns(self) -> frozenset[str]: ...
     def rows(self) -> Iterable[Row]: ...
+    def cell(self, row_number: int, column: str) -> str: ...
 
 
 @dataclass
@@ -108,20 +109,20 @@ def _lacks_zone_only(text: str) -> bool:
 def _read_roster(settings: Settings, roster: Table, flaws: list[Flaw]) -> dict[str, _Entry]:
     entries: dict[str, _Entry] = {}
     for row in roster.rows():
-        key = trimmed(row.cells[settings.key])
+        key, where = trimmed(row.cells[settings.key]), roster.cell(row.number, settings.key)
         if not key:
-            flaws.append(Flaw(FlawKind.ROSTER_WITHOUT_KEY, "", "", row.where))
+            flaws.append(Flaw(FlawKind.ROSTER_WITHOUT_KEY, "", "", where))
             continue
         known, before = entries.get(key), len(flaws)
         asked = _participates(settings, roster, key, row, flaws)
         zone = _zone(settings, roster, key, row, flaws)
         if known is None:
-            entries[key] = _Entry(row.where, zone, len(flaws) == before, asked)
+            entries[key] = _Entry(where, zone, len(flaws) == before, asked)
             continue
         known.rows += 1
         known.asked |= asked
         if known.rows == 2:  # noqa: PLR2004  (said once, however often it stands there)
-            flaws.append(Flaw(FlawKind.ROSTER_TWICE, key, "", f"{known.where}; {row.where}"))
+            flaws.append(Flaw(FlawKind.ROSTER_TWICE, key, "", f"{known.where}; {where}"))
     return entries
 
 
@@ -132,7 +133,8 @@ def _participates(settings: Settings, roster: Table, key: str, row: Row, flaws: 
     try:
         return parse_boolean(text)
     except CellError as error:
-        flaws.append(_flaw(FlawKind.PARTICIPATION_UNREAD, key, text, row.where, error))
+        where = roster.cell(row.number, settings.participating_column)
+        flaws.append(_flaw(FlawKind.PARTICIPATION_UNREAD, key, text, where, error))
         return True
 
 
@@ -144,7 +146,7 @@ def _zone(settings: Settings, roster: Table, key: str, row: Row, flaws: list[Fla
         return ZoneInfo(text)
     except (ValueError, OSError, KeyError):  # an unknown name, a path, a folder of zones
         if settings.local_launch:
-            flaws.append(Flaw(FlawKind.ZONE_UNKNOWN, key, text, row.where))
+            flaws.append(Flaw(FlawKind.ZONE_UNKNOWN, key, text, roster.cell(row.number, settings.zone_column)))
         return None
 
 
@@ -159,18 +161,24 @@ def _read_words(
         if entry is None:
             strangers[key] = strangers.get(key, 0) + 1
             continue
+        at_cell, answer_cell, proof_cell = (
+            confirmations.cell(row.number, column)
+            for column in (settings.at_column, settings.confirmed_column, settings.proof_column)
+        )
         try:
             at = _instant(row.cells[settings.at_column], confirmations.binding.zone, entry.zone)
         except CellError as error:
-            flaws.append(_flaw(FlawKind.TIME_UNREAD, key, row.cells[settings.at_column], row.where, error))
+            flaws.append(_flaw(FlawKind.TIME_UNREAD, key, row.cells[settings.at_column], at_cell, error))
             continue
         try:
             yes = _says_yes(settings, confirmations, row)
         except CellError as error:
-            flaws.append(_flaw(FlawKind.CONFIRMED_UNREAD, key, row.cells[settings.confirmed_column], row.where, error))
+            flaws.append(
+                _flaw(FlawKind.CONFIRMED_UNREAD, key, row.cells[settings.confirmed_column], answer_cell, error)
+            )
             continue
         proof = trimmed(row.cells.get(settings.proof_column)).lower() not in _NO_PROOF
-        entry.words.append(Word(at, yes, proof, row.where))
+        entry.words.append(Word(at, yes, proof, at_cell, answer_cell, proof_cell))
     return strangers
 
 

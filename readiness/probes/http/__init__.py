@@ -69,7 +69,7 @@ def _listed(settings: Settings, context: ProbeContext, name: str) -> Listed:
         context.note_live(name, binding.url, context.times.seen_until)
         return listed
     table = context.table(name)
-    listed = from_table(settings, binding, table.rows())
+    listed = from_table(settings, binding, table)
     source = f"{len(listed.endpoints)} URLs of {table.use.source}"
     context.note_live(f"{name} (answers)", source, context.times.seen_until)
     return listed

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from readiness.evidence.variables import fill, joined
@@ -36,6 +36,13 @@ class Listed:
     unusable: tuple[Finding, ...] = ()
 
 
+class Rows(Protocol):
+    """What is asked of a table of the evidence store."""
+
+    def rows(self) -> Iterator[Any]: ...
+    def cell(self, row_number: int, column: str) -> str: ...
+
+
 class RowProblem(Exception):
     """A cell that can't be used."""
 
@@ -61,24 +68,25 @@ def from_url(settings: Settings, binding: Binding) -> Listed:
     return Listed((_endpoint(settings, url.name, url, str(binding.location), {}),))
 
 
-def from_table(settings: Settings, binding: Binding, rows: Iterator[Any]) -> Listed:
-    """The endpoints of a table (`rows` as evidence/table.py gives them). Raises CannotJudge where it has no row."""
+def from_table(settings: Settings, binding: Binding, table: Rows) -> Listed:
+    """The endpoints of a table. Raises CannotJudge where it has no row."""
     base = fill(binding.base, _used_in(binding, "base")) if binding.base else None
     endpoints: list[Endpoint] = []
     unusable: list[Finding] = []
     first_at: dict[tuple[str, str, str], str] = {}
-    for row in rows:
+    for row in table.rows():
+        where = table.cell(row.number, "url")
         cells = {name: cell.strip() for name, cell in row.cells.items() if cell is not None and cell.strip()}
         try:
-            endpoint = _from_row(settings, cells, base, row.where)
+            endpoint = _from_row(settings, cells, base, where)
         except RowProblem as problem:
-            unusable.append(_unusable(problem, cells, row.where))
+            unusable.append(_unusable(problem, cells, table.cell(row.number, problem.column)))
             continue
         key = (endpoint.url.reveal(), endpoint.method, endpoint.user_agent)
         if key in first_at:
             unusable.append(_twice(endpoint, first_at[key]))
             continue
-        first_at[key] = row.where
+        first_at[key] = where
         endpoints.append(endpoint)
     if not endpoints and not unusable:
         raise CannotJudge(

@@ -44,7 +44,8 @@ class Table(Protocol):
     @property
     def relation(self) -> str: ...
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]: ...
-    def where(self, row_number: int) -> str: ...
+    def cell(self, row_number: int, column: str) -> str: ...
+    def cells(self, row_numbers: Sequence[int], column: str, more: int = 0) -> str: ...
     def decimal(self, column: str) -> str: ...
 
 
@@ -114,24 +115,24 @@ class _Reading:
         rows = self.promoted.query(ask.roster_troubles())
         kinds = (TroubleKind.ROSTER_WITHOUT_SKU, TroubleKind.ROSTER_TWICE)
         return [
-            Trouble(kinds[bool(sku)], sku, "", self.promoted.where(first), count) for sku, count, first, _ in rows
+            Trouble(kinds[bool(sku)], sku, "", self.promoted.cell(first, "sku"), count) for sku, count, first, _ in rows
         ], _total(rows)
 
     def _stock_troubles(self, ask: Questions) -> _Troubles:
         rows = self.stock.query(ask.stock_troubles())
         troubles = []
-        for sku, state, cell, number, _ in rows:
+        for sku, state, cell, column, number, _ in rows:
             kind = _STATE_TROUBLE[State(state)]
             if kind is TroubleKind.SNAPSHOT_UNREAD and cell in self.snapshots.future:
                 kind = TroubleKind.SNAPSHOT_IN_FUTURE
-            troubles.append(Trouble(kind, sku, cell or "", self.stock.where(number)))
+            troubles.append(Trouble(kind, sku, cell or "", self.stock.cell(number, column)))
         return troubles, _total(rows)
 
     def _forecast_troubles(self, ask: Questions) -> _Troubles:
         rows = self.forecast.query(ask.forecast_troubles())
         kinds = (TroubleKind.UNITS_UNREAD, TroubleKind.UNITS_NEGATIVE)
         return [
-            Trouble(kinds[is_number], sku, cell or "", self.forecast.where(number))
+            Trouble(kinds[is_number], sku, cell or "", self.forecast.cell(number, "units"))
             for sku, cell, is_number, number, _ in rows
         ], _total(rows)
 
@@ -139,7 +140,8 @@ class _Reading:
         rows = self.forecast.query(ask.forecast_astray())
         kinds = (TroubleKind.FORECAST_WITHOUT_SKU, TroubleKind.FORECAST_SPELLED_OTHERWISE)
         return [
-            Trouble(kinds[bool(sku)], sku, written, self.forecast.where(number)) for sku, written, number, _ in rows
+            Trouble(kinds[bool(sku)], sku, written, self.forecast.cell(number, "sku"))
+            for sku, written, number, _ in rows
         ], _total(rows)
 
     def _repeats(self, table: Table, sql: str) -> _Troubles:
@@ -148,7 +150,7 @@ class _Reading:
         if table is self.stock:
             kinds = (TroubleKind.STOCK_TWICE, TroubleKind.STOCK_REPEATED)
         return [
-            Trouble(kinds[alike], sku, "", table.where(first), count) for sku, count, alike, first, _ in rows
+            Trouble(kinds[alike], sku, "", table.cell(first, "sku"), count) for sku, count, alike, first, _ in rows
         ], _total(rows)
 
     def _with_rows(self, ask: Questions, found: Sequence[Mapping[str, Any]]) -> tuple[SkuStock, ...]:
@@ -156,7 +158,8 @@ class _Reading:
         if not found:
             return ()
         skus = [row["sku"] for row in found]
-        places = [_places(table, table.query(ask.rows_of(table, skus))) for table in (self.stock, self.forecast)]
+        shown = ((self.stock, ask.quantities[0]), (self.forecast, "units"))
+        places = [_places(table, column, table.query(ask.rows_of(table, skus))) for table, column in shown]
         hints = []
         for table, there in zip((self.stock, self.forecast), places, strict=True):
             absent = [sku for sku in skus if sku not in there]
@@ -191,11 +194,10 @@ def _sku(found: Mapping[str, Any], **more: str) -> SkuStock:
     )
 
 
-def _places(table: Table, rows: Sequence[tuple[str, list[int], int]]) -> dict[str, str]:
+def _places(table: Table, column: str, rows: Sequence[tuple[str, list[int], int]]) -> dict[str, str]:
     places = {}
     for sku, numbers, count in rows:
-        more = f" (+{count - len(numbers)})" if count > len(numbers) else ""
-        places[sku] = ", ".join((table.where(numbers[0]), *(str(number) for number in numbers[1:]))) + more
+        places[sku] = table.cells(numbers, column, count - len(numbers))
     return places
 
 

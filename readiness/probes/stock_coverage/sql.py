@@ -147,9 +147,10 @@ class Questions:
             SELECT sku, n, first, count(*) OVER () FROM troubles ORDER BY first LIMIT {self.settings.max_findings}"""
 
     def stock_troubles(self) -> str:
-        """(sku, state, cell, row, all such rows) of promoted stock rows that can't be counted as they stand."""
+        """(sku, state, cell, its column, row, all such rows) of promoted stock rows that can't be counted."""
         return f"""WITH {self._roster()}, lines AS ({self._stock_lines(rows=True)})
-            SELECT sku, state, {self._cell()}, row_number, count(*) OVER () FROM lines WHERE state & {WRONG:d} > 0
+            SELECT sku, state, {self._cell()}, {self._cell_column()}, row_number, count(*) OVER () FROM lines
+            WHERE state & {WRONG:d} > 0
                 AND sku IN (SELECT sku FROM roster) ORDER BY row_number LIMIT {self.settings.max_findings}"""
 
     def forecast_troubles(self) -> str:
@@ -276,6 +277,16 @@ class Questions:
             f"WHEN state = {state:d} THEN {column}" for state, column in when if column in self.stock.columns
         )
         return f"CASE {cases} ELSE {shown} END" if cases else shown
+
+    def _cell_column(self) -> str:
+        """The column of that cell, as a text."""
+        quantity = literal(self.quantities[0])
+        if "available" not in self.quantities:
+            unread = f"state = {State.UNREAD:d} AND {self.stock.decimal('on_hand')} IS NOT NULL"
+            quantity = f"CASE WHEN {unread} THEN 'reserved' ELSE 'on_hand' END"
+        return (
+            f"CASE state WHEN {State.UNDATED:d} THEN 'expires' WHEN {State.MISTIMED:d} THEN 'as_at' ELSE {quantity} END"
+        )
 
     def _repeats(self, source: Source, telling: Sequence[str]) -> str:
         said = ", ".join((*(column for column in telling if column in source.columns), "0"))
