@@ -79,32 +79,39 @@ class _Body:
 
     def _rows(self) -> Iterator[tuple[int, Cells]]:
         self._merged = merged_in_data(self._sheet, self._header.last, self._positions, self._contract)
-        fills, names = self._merged.fills, frozenset(self._repeats)
-        previous, after_note = self._header.last, False
-        for i in range(self._start, len(self._sheet.rows)):
-            number, whole = self._sheet.rows[i]
-            gap, previous = number > previous + 1, number
-            if gap and self._ends_here(whole, i):
-                return
-            if len(whole) != self._width and self._sheet.lines and not is_note(whole):
-                raise wrong_width(self._sheet.place, self._sheet.lines[i], len(whole), self._width)
-            cells = self._block.of(whole, self._width)
+        fills = self._merged.fills
+        after_note, first = False, True
+        for number, cells, gap in self._below_header():
             if number in fills:
-                cells = tuple(fills[number].get(j, cell) for j, cell in enumerate(cells))
-            if not any(cells):
-                continue
-            if not names.isdisjoint(whole) and sum(cell in names for cell in whole) >= self._repeated:
-                self._refuse_header_again(number, whole)
+                cells = tuple(fills[number].get(j, cell) for j, cell in enumerate(cells))  # noqa: PLW2901
             sort = self._sorter.sort_of(cells, gap=gap, after_note=after_note)
-            if sort is Sort.DATA and i == self._start and self._is_units_row(number, cells):
+            if first and sort is Sort.DATA and self._is_units_row(number, cells):
                 sort = Sort.UNITS
             if sort is Sort.DOUBTFUL:
                 raise doubtful_total(self._sheet.place, number)
-            after_note = sort is Sort.NOTE
+            after_note, first = sort is Sort.NOTE, False
             if sort is Sort.DATA:
                 yield number, self._without_error_keys(number, cells)
             else:
                 self._left_out.setdefault(sort, []).append(number)
+
+    def _below_header(self) -> Iterator[tuple[int, Cells, bool]]:
+        """The rows up to another table's header, as wide as the header, and whether an empty row stands before each."""
+        names, previous = frozenset(self._repeats), self._header.last
+        for i in range(self._start, len(self._sheet.rows)):
+            number, whole = self._sheet.rows[i]
+            held = any(whole)
+            gap = held and number > previous + 1
+            if gap and self._ends_here(whole, i):
+                return
+            if len(whole) != self._width and self._sheet.lines and not is_note(whole):
+                raise wrong_width(self._sheet.place, self._sheet.lines[i], len(whole), self._width)
+            if held and not names.isdisjoint(whole) and sum(cell in names for cell in whole) >= self._repeated:
+                self._refuse_header_again(number, whole)
+            previous = number if held else previous
+            cells = self._block.of(whole, self._width) if held else ()
+            if any(cells):
+                yield number, cells, gap
 
     def _without_error_keys(self, number: int, cells: Cells) -> Cells:
         """A failed formula names nothing: two of them would join."""

@@ -41,8 +41,8 @@ _NUMBER = re.compile(
 )
 _NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "*"})
 _NOTE = re.compile(
-    r"\s*(?:备注|说明|注意?|附注|注释|数据来源|来源|制表人?|制表日期|制表时间|填表人?|填报人|审核人?|审批人?|复核人?|"
-    r"编制人?|导出时间|导出人|打印时间|打印人|统计时间|更新时间|notes?|remarks?|source|comments?|prepared by|"
+    r"\s*(?:备注|说明|注意|注|附注|注释|数据来源|来源|制表人|制表|制表日期|制表时间|填表人|填表|填报人|审核人|审核|审批人|审批|复核人|复核|"
+    r"编制人|编制|导出时间|导出人|打印时间|打印人|统计时间|更新时间|notes?|remarks?|source|comments?|prepared by|"
     r"exported(?: at| by| on)?|generated(?: at| by| on)?|printed(?: at| by| on)?)\s*\d{0,2}\s*[:：].*",
     re.IGNORECASE | re.DOTALL,
 )

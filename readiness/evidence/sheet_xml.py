@@ -12,7 +12,7 @@ from readiness.evidence.grid import Area
 LAST_ROW = 1_048_576
 
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?[\"']")
-_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s(?=[^>]*\shidden=[\"'](?:1|true)[\"'])[^>]*?\br=[\"'](\d+)[\"']")
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*?\br=[\"'](\d+)[\"']")
 _HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\s(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*>")
 _SPAN = re.compile(rb"\b(min|max)=[\"'](\d+)[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"'](\d+)[\"']")
@@ -70,7 +70,8 @@ def _hidden_columns(xml: bytes) -> Iterable[int]:
 
 def _last_row(xml: bytes) -> int:
     """Rows below the last content are only formatted, often a million of them."""
-    last = max(xml.rfind(mark) for mark in _CONTENT)
+    end = max(xml.rfind(b"sheetData>"), 0)
+    last = max(xml.rfind(mark, 0, end) for mark in _CONTENT)
     # most sheets number their rows; the row that holds the content begins shortly before it
     start = max(xml.rfind(b"<row", 0, max(last, 0)), xml.rfind(b":row ", 0, max(last, 0)) - 10)
     found = _ROW.search(xml, max(start, 0)) if last >= 0 and start >= 0 else None

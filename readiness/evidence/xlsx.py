@@ -66,7 +66,7 @@ class _Workbook:
             facts = self._facts_of(book, chosen)
             sheet = self._sheet(book, chosen)
         grid = lay_out(sheet, self._contract, self._binding)
-        unknown = _unsaved_formulas(self._data, chosen, grid) if facts.formulas else {}
+        unknown = _unsaved_formulas(self._data, chosen, facts.last_row, grid) if facts.formulas else {}
         notes = (*grid.notes, *_hidden_notes(facts, grid, chosen if hidden else ""))
         return replace(grid, sheet=chosen, unknown=unknown, notes=notes)
 
@@ -140,7 +140,7 @@ def _hidden_notes(facts: SheetFacts, grid: Grid, hidden_sheet: str) -> Iterator[
         yield Text(f"hidden columns, read all the same: {named}", f"隐藏的列，仍然读取：{named}")
 
 
-def _unsaved_formulas(data: bytes, sheet: str, grid: Grid) -> dict[int, str]:
+def _unsaved_formulas(data: bytes, sheet: str, last: int, grid: Grid) -> dict[int, str]:
     """The first formula without a saved result in each column, as {column position: coordinate}."""
     empty = {(number, i) for number, cells in grid.rows for i, cell in enumerate(cells) if cell is None}
     unknown: dict[int, str] = {}
@@ -149,7 +149,7 @@ def _unsaved_formulas(data: bytes, sheet: str, grid: Grid) -> dict[int, str]:
     with values as saved, formulas as written:
         saved[sheet].reset_dimensions()
         written[sheet].reset_dimensions()
-        pairs = zip(saved[sheet].iter_rows(), written[sheet].iter_rows(), strict=True)
+        pairs = zip(saved[sheet].iter_rows(max_row=last), written[sheet].iter_rows(max_row=last), strict=True)
         for number, (results, sources) in enumerate(pairs, 1):
             for i, (result, source) in enumerate(zip(results, sources, strict=True)):
                 # a saved empty text is of type `str`; a result that was never computed has no type of its own

@@ -16,6 +16,7 @@ from enum import IntFlag
 from typing import Protocol
 
 from readiness.probes.keys import literal, look_sql, no_key_sql, spelling_sql, trimmed, trimmed_sql
+from readiness.probes.stock_coverage.day_sql import day_sql
 from readiness.probes.stock_coverage.facts import WORST_SHOWN, Settings
 
 # Wider than the engine's cells, so that sums of millions of rows fit; narrow enough that the product below fits in 38.
@@ -221,7 +222,7 @@ class Questions:
         if not rows:
             extra = f"{_mark(_TELLING if self.same_needs_identity else ())} AS mark"
         parts = [f"sku, {self._numbers()}, {extra}"]
-        parts += [f"{_day('expires')} AS day, expires IS NULL AS undated"] if "expires" in self.stock.columns else []
+        parts += [f"{day_sql('expires')} AS day, expires IS NULL AS undated"] if "expires" in self.stock.columns else []
         parts += [f"({limit}) AS elsewhere" for limit in (self._elsewhere(),) if limit]
         parts += [f"{self._snapshot_in(cells)} AS {name}" for name, cells in self._snapshots_out()]
         return f"""SELECT sku, quantity, {self._state()} AS state, {extra if rows else "mark"}
@@ -295,17 +296,3 @@ class Questions:
                 WHERE sku IN (SELECT sku FROM roster))
             SELECT sku, count(*), count(DISTINCT said) = 1, min(row_number), count(*) OVER () FROM lines
             GROUP BY sku, rest HAVING count(*) > 1 ORDER BY 4 LIMIT {self.settings.max_findings}"""
-
-
-def _day(column: str) -> str:
-    """A cell as a calendar day, NULL where it is none.
-
-    A day that reads the same when written back is known at a fraction of a pattern's cost. The engine's own cast also
-    takes words such as `infinity`, which have not ten characters, and times with an offset, hence the patterns.
-    """
-    day = f"TRY_CAST({column} AS DATE)"
-    usual = literal(r"\d{4}([-/])\d{1,2}[-/]\d{1,2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?")
-    others = literal(r"\d{4}年\d{1,2}月\d{1,2}日|(19|20)\d{6}")
-    return f"""CASE WHEN {day}::VARCHAR = {column} AND length({column}) = 10 THEN {day}
-        WHEN regexp_full_match({column}, {usual}) THEN {day}
-        WHEN regexp_full_match({column}, {others}) THEN TRY_STRPTIME({column}, ['%Y年%m月%d日', '%Y%m%d'])::DATE END"""
