@@ -41,6 +41,8 @@ class _Block:
     right: int
 
     def of(self, cells: Cells, width: int) -> Cells:
+        if len(cells) == width and self.left == 0 and self.right == width:
+            return cells
         row = (cells + (None,) * (width - len(cells)))[:width]
         if self.left == 0 and self.right == width:
             return row
@@ -110,14 +112,14 @@ class _Body:
                 self._refuse_header_again(number, whole)
             previous = number if held else previous
             cells = self._block.of(whole, self._width) if held else ()
-            if any(cells):
+            if cells is whole or any(cells):
                 yield number, cells, gap
 
     def _without_error_keys(self, number: int, cells: Cells) -> Cells:
         """A failed formula names nothing: two of them would join."""
-        broken = [i for i in self._keys if is_error(cells[i])]
-        if not broken:
+        if not any(is_error(cells[i]) for i in self._keys):
             return cells
+        broken = [i for i in self._keys if is_error(cells[i])]
         self._errors.append(number)
         return tuple(None if i in broken else cell for i, cell in enumerate(cells))
 

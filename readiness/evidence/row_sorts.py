@@ -18,6 +18,7 @@ from readiness.evidence.row_words import (
     is_note,
     is_number,
     is_subtotal,
+    may_be_odd,
     totals_word,
 )
 
@@ -41,18 +42,18 @@ class RowSorter:
     def __init__(self, keys: Sequence[int], required: Sequence[int], filled: Sequence[int]) -> None:
         self._keys, self._required, self._filled = keys, required, filled
         self._one_column = len(filled) == 1
-        self._group: list[Cells] = []
-        self._all: list[Cells] = []
+        self._data: list[Cells] = []
+        self._group = 0  # where the rows since the last total begin
         self._misses = 0
 
     def sort_of(self, cells: Cells, *, gap: bool, after_note: bool) -> Sort:
         """What a row is; `gap`: an empty row stands before it."""
-        sort = self._sort(cells, gap=gap, after_note=after_note)
+        plain = self._keys and not any(may_be_odd(cells[i]) for i in self._keys)
+        sort = Sort.DATA if plain else self._sort(cells, gap=gap, after_note=after_note)
         if sort is Sort.DATA:
-            self._group.append(cells)
-            self._all.append(cells)
+            self._data.append(cells)
         elif sort is Sort.TOTALS:
-            self._group = []
+            self._group = len(self._data)
         return sort
 
     def sort_alone(self, cells: Cells) -> Sort:
@@ -111,7 +112,7 @@ class RowSorter:
         numbers = {i: _number(cell) for i, cell in enumerate(cells) if i not in words and not is_blank(cell)}
         equal = bool(numbers) and any(
             len(rows) > 0 and all(number is not None and number == _sum(rows, i) for i, number in numbers.items())
-            for rows in (self._group, self._all)
+            for rows in (self._data[self._group :], self._data)
         )
         self._misses += not equal
         return equal

@@ -33,6 +33,7 @@ TOTALS = (*HAN_TOTALS, *LATIN_TOTALS)
 _SUBTOTAL = re.compile(r"\S.*?(?:小计|合计|总计|汇总|\b(?:sub-?)?total)", re.IGNORECASE)
 # what nearly every cell is known by to be no total, at a fraction of the cost of folding it
 _MAY_BE_TOTALS = re.compile(r"[计計汇和]|total|sum|ｔ|ｓ", re.IGNORECASE)
+_ODD = re.compile(r"^\s*$|[:：()（）、.．#*※•·①-⑳计計汇和]|total|sum|ｔ|ｓ|^-\s", re.IGNORECASE)
 _AFTER_TOTALS = re.compile(r"[:：]+$|[（(][^（()）]{1,6}[)）]$")
 _GAPS = re.compile(r"[\s_\-]+")
 _NUMBER = re.compile(
@@ -94,6 +95,11 @@ def is_number(cell: str) -> bool:
 def is_error(cell: str | None) -> bool:
     """Whether a formula failed here."""
     return cell is not None and cell[:1] == "#" and cell.strip().upper() in ERRORS
+
+
+def may_be_odd(key: str | None) -> bool:
+    """Whether a key may be anything but a plain one: this is all that nearly every row is asked."""
+    return key is None or _ODD.search(key) is not None
 
 
 def totals_word(cell: str | None) -> str:
