@@ -188,6 +188,12 @@ ZoneOrLocal = Annotated[str, AfterValidator(_zone_or_local)]
 Encoding = Annotated[str, AfterValidator(_encoding)]
 Delimiter = Annotated[str, AfterValidator(_delimiter)]
 Thousands = Annotated[str, AfterValidator(_thousands)]
+# editors may read the number as a text, too
+RowNumber = Annotated[
+    int,
+    Field(ge=1, le=1_048_576),
+    WithJsonSchema({"type": ["integer", "string"], "minimum": 1, "pattern": "^[1-9][0-9]*$"}),
+]
 Url = Annotated[str, AfterValidator(_url)]
 
 SLUG = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"

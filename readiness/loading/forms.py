@@ -21,6 +21,7 @@ from readiness.loading.form_fields import (
     Name,
     OneOrMore,
     PersonId,
+    RowNumber,
     Said,
     Sha256,
     Thousands,
@@ -72,7 +73,7 @@ class BindingForm(Form):
     folder: Said | None = None
     url: Url | None = None
     sheet: Said | None = None
-    header: Annotated[int, Field(ge=1, le=1_048_576)] | None = None
+    header: RowNumber | None = None
     columns: Annotated[dict[ColumnName, Said], Field(min_length=1)] | None = None
     encoding: Encoding | None = None
     delimiter: Delimiter | None = None

@@ -35,6 +35,7 @@ def test_a_good_campaign_loads_whole(desk: Desk) -> None:
         "analysis.page",
         "our-own.prices",
     ]
+    assert campaign.bindings["stock"].header == 3
     assert campaign.bindings["stock"].columns == {"sku": "商品编码"}
     assert campaign.bindings["stock"].as_at == datetime(2026, 6, 14, 12, 0, tzinfo=UTC)
     assert campaign.bindings["terms"].author == ("zhao.min",)

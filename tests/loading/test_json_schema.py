@@ -46,6 +46,7 @@ def test_a_good_campaign_fits_the_schema() -> None:
         ("campaign", "people:", "peeple:"),
         ("campaign", "checklists: [planning,", "checklists: [planing,"),
         ("campaign", "online: yes", "Online: yes"),
+        ("campaign", "header: 3", "header: 0"),
         ("checklist", "severity: minor", "severity: small"),
         ("checklist", "kind: test-kind", "kind: test-kid"),
         ("checklist", "table: prices", "tabel: prices"),
