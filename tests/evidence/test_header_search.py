@@ -159,3 +159,16 @@ def test_the_delimiter_is_that_of_the_header(tmp_path: Path, limits: Limits) -> 
     """A title without any delimiter, or with another one, does not decide how the table is divided."""
     path = csv_file(tmp_path, "库存清单, 北京", "sku\tavailable", "A-1\t5")
     assert read(path, limits=limits).pairs() == [("A-1", "5")]
+
+
+@pytest.mark.parametrize("limits", WAYS, ids=WAY_NAMES)
+def test_two_headers_at_the_top_of_a_csv_are_refused(tmp_path: Path, limits: Limits) -> None:
+    """False-GO 7: two rows that can be the header are named in every way of reading."""
+    path = csv_file(tmp_path, "sku,available", "A-1,5", "sku,available", "A-2,6")
+    assert "rows 1 and 3 can each be the header" in refusal(path, limits=limits).message.en
+
+
+def test_units_in_a_large_csv_are_refused(tmp_path: Path) -> None:
+    """False-GO 15: where the engine reads the rows, a row of units is named rather than read as data."""
+    path = csv_file(tmp_path, "sku,available", ",(万件)", "A-1,5")
+    assert "row 2 holds units" in refusal(path, limits=Limits(cells=0)).message.en
