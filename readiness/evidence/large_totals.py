@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from readiness.evidence.engine import literal
 from readiness.evidence.grid import Cells
 from readiness.evidence.layout import doubtful_total, rows_note
 from readiness.evidence.problems import cannot_judge
 from readiness.evidence.row_sorts import RowSorter, Sort
 from readiness.evidence.row_words import ERRORS
+from readiness.evidence.sql_text import literal
 from readiness.model.evidence import Contract
 from readiness.model.text import Text
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readiness.evidence.cells import CellError, parse_decimal
@@ -38,6 +38,7 @@ def expected(text: str, thousands: str | None, unit: str = "") -> Decimal | None
     return number if fits else None
 
 
+@settings(deadline=None)
 @given(st.lists(SPELLINGS, min_size=1, max_size=40), st.sampled_from([None, ",", ".", " ", "'"]))
 def test_the_engine_reads_a_number_as_python_does(texts: list[str], thousands: str | None) -> None:
     """SQL and Python agree on every spelling: the same exact number, or none. Nothing is rounded."""
@@ -48,6 +49,7 @@ WITH_UNITS = st.builds("".join, st.tuples(SPELLINGS, st.sampled_from(["", " ", "
     ["", "件", "个", "箱", "unit", "Units", "PCS", "元", "件件"])))  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(WITH_UNITS, min_size=1, max_size=40), st.sampled_from([None, ","]), st.sampled_from(["", "unit", "ms"]))
 def test_the_engine_reads_a_unit_as_python_does(texts: list[str], thousands: str | None, unit: str) -> None:
     """SQL and Python agree on which words behind a number are its unit."""
