@@ -67,12 +67,11 @@ def not_read(header: Sequence[str], positions: Mapping[str, int], contract: Cont
 
 
 def fits(header: Sequence[str], contract: Contract, binding: Binding) -> bool:
-    """Whether the header holds all that is required."""
+    """Whether the header holds all that is required, and anything at all where nothing is."""
     try:
-        match_columns(header, contract, binding, "")
+        return bool(match_columns(header, contract, binding, ""))
     except CannotJudge:
         return False
-    return True
 
 
 def best_match(

@@ -172,3 +172,11 @@ def test_units_in_a_large_csv_are_refused(tmp_path: Path) -> None:
     """False-GO 15: where the engine reads the rows, a row of units is named rather than read as data."""
     path = csv_file(tmp_path, "sku,available", ",(万件)", "A-1,5")
     assert "row 2 holds units" in refusal(path, limits=Limits(cells=0)).message.en
+
+
+@pytest.mark.parametrize("limits", WAYS, ids=WAY_NAMES)
+def test_a_contract_that_requires_nothing_has_a_header_all_the_same(tmp_path: Path, limits: Limits) -> None:
+    """Where every column is optional, the header is the row that names one; rows of data name none."""
+    optional = replace(STOCK, columns=tuple(replace(column, required=False) for column in STOCK.columns))
+    path = csv_file(tmp_path, "库存清单", "sku,x", "A-1,5")
+    assert read(path, optional, limits).rows == [(3, {"sku": "A-1"})]
