@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from tests.worlds import Rows, World
@@ -14,6 +15,10 @@ STORES, DISPLAYS = "evidence/参与门店.csv", "evidence/陈列确认.tsv"
 TERMS, PLAN, COPY = "evidence/活动条款.md", "evidence/策划方案.md", "evidence/文案.md"
 ENDPOINTS, ASSETS, DYNAMIC = "evidence/接口清单.csv", "evidence/静态资源.csv", "evidence/实时接口.csv"
 LINKS = "evidence/渠道链接.csv"
+PLANNING, PERSONAS, OFFERS = "evidence/活动策划表.xlsx", "evidence/客群画像.xlsx", "evidence/客群优惠.csv"
+TOUCHES, TEMPLATES, PLAYBOOK = "evidence/触达计划.csv", "evidence/消息模板.csv", "evidence/预案动作.csv"
+RISKS, REHEARSALS, RESOURCES = "evidence/风险登记册.xlsx", "evidence/预演记录.xlsx", "evidence/资源确认.csv"
+PRICES, FOLLOW_UP = "evidence/区域价格.csv", "evidence/新客培育流程.csv"
 
 EXACT = "HM-01-001"  # its stock is 120 % of its forecast, to the unit
 STORE = "CD002"
@@ -39,6 +44,70 @@ def without(name: str, key: str) -> Change:
 
 def another(name: str, *row: str) -> Change:
     return lambda world: world.edit_rows(name, lambda rows: [*rows, [*row, *[""] * (len(rows[0]) - len(row))]])
+
+
+def together(*changes: Change) -> Change:
+    """Several changes that only together are the mistake."""
+
+    def change(world: World) -> None:
+        for one in changes:
+            one(world)
+
+    return change
+
+
+def sheet(name: str, title: str, key: str, column: str, value: object, *, every: bool = False) -> Change:
+    """Write into a workbook: the cell under the header `column` in the first row that holds `key`, or in every such."""
+
+    def write(rows: list[tuple[Any, ...]]) -> None:
+        header, *others = rows
+        at = [cell.value for cell in header].index(column)
+        found = [row for row in others if key in {str(cell.value) for cell in row}]
+        assert found, f"{name}, {title}: no row holds {key}"
+        for row in found if every else found[:1]:
+            row[at].value = value
+
+    return _in_sheet(name, title, lambda sheet: write(list(sheet.iter_rows())))
+
+
+def clock(words: str) -> datetime:
+    """A time as a workbook holds it: without a zone, which the binding gives."""
+    return datetime.fromisoformat(words)
+
+
+def sheet_without(name: str, title: str, *keys: str) -> Change:
+    """Take the rows that hold one of the keys out of a sheet."""
+
+    def cut(sheet: Any) -> None:
+        numbers = [row[0].row for row in sheet.iter_rows() if {str(cell.value) for cell in row} & set(keys)]
+        assert numbers, f"{name}, {title}: no row holds {keys}"
+        for number in reversed(numbers):
+            sheet.delete_rows(number)
+
+    return _in_sheet(name, title, cut)
+
+
+def _in_sheet(name: str, title: str, edit: Callable[[Any], None]) -> Change:
+    def change(world: World) -> None:
+        from openpyxl import load_workbook
+
+        book = load_workbook(world.path(name))
+        edit(book[title])
+        book.save(world.path(name))
+
+    return change
+
+
+def settings(check: str, limits: str) -> Change:
+    """The campaign sets limits of its own for a check."""
+
+    def change(world: World) -> None:
+        path = world.path("campaign.yaml")
+        content = path.read_text("utf-8")
+        assert "\nsettings:" not in content
+        path.write_text(f"{content}settings:\n  {check}: {{probe: {{limits: {{{limits}}}}}}}\n", "utf-8")
+
+    return change
 
 
 def text(name: str, old: str, new: str) -> Change:

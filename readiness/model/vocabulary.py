@@ -41,6 +41,7 @@ _TRAITS_ZH = {
     "personal-data": "个人信息收集",
     "minors": "未成年人",
     "discounts": "划线原价",
+    "direct-messages": "主动发送消息",
     "cross-region": "跨区域价格",
 }
 
