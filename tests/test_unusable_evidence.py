@@ -8,14 +8,18 @@ from collections.abc import Callable
 import pytest
 import yaml
 
-from tests.mutations import NO_GO
+from readiness.model.check import Severity
+from tests.mutations import NO_GO, SHIPPED
 from tests.worlds import EXAMPLES, Checked, World
 
 
+WEIGHTY = {name for check in SHIPPED.values() if check.severity is not Severity.MINOR for name in check.probe.evidence}
+
+
 def _bound(example: str) -> list[str]:
-    """Every file of evidence that an example binds."""
+    """Every file of evidence that an example binds and that a blocker or major needs."""
     campaign = yaml.safe_load((EXAMPLES / example / "campaign.yaml").read_text("utf-8"))
-    return [binding["file"] for binding in campaign["evidence"].values() if "file" in binding]
+    return [binding["file"] for name, binding in campaign["evidence"].items() if "file" in binding and name in WEIGHTY]
 
 
 # The files that both examples have are damaged in the one that needs no network.

@@ -311,7 +311,7 @@ MUTATIONS = [
         phase("收尾期", "开始时间", clock("2026-06-21 02:00")),
         "收尾期",
         "as the period before it ends",
-        "2026-06-21 02:00",
+        "21 June 2026, 02:00",
     ),
     Mutation(
         "planning.schedule-windows",
@@ -319,7 +319,7 @@ MUTATIONS = [
         phase("预热期", "结束时间", clock("2026-06-18 10:00")),
         "正式期",
         "not before the period before it has ended",
-        "2026-06-18 00:00",
+        "17 June 2026, 24:00",
     ),
     Mutation(
         "planning.schedule-windows",
@@ -329,8 +329,8 @@ MUTATIONS = [
             phase("预热期", "结束时间", clock("2026-06-18 08:00")),
         ),
         "正式期",
-        "the launch",
-        "2026-06-18 08:00",
+        "the launch, Wed 17 June 2026, 24:00",
+        "18 June 2026, 08:00",
     ),
     Mutation(
         "planning.schedule-windows",
@@ -346,7 +346,7 @@ MUTATIONS = [
         phase("预热期", "开始时间", clock("2026-06-09 10:00")),
         "预热期",
         "not before the announcement",
-        "2026-06-09 10:00",
+        "9 June 2026, 10:00",
     ),
     Mutation(
         "planning.schedule-windows",
@@ -354,7 +354,7 @@ MUTATIONS = [
         phase("正式期", "结束时间", clock("2026-06-17 23:59:59")),
         "正式期",
         "after the beginning",
-        "2026-06-17 23:59:59",
+        "17 June 2026, 23:59:59",
     ),
     Mutation(
         "planning.schedule-windows",
@@ -365,7 +365,7 @@ MUTATIONS = [
         ),
         "",
         "ends as the campaign ends",
-        "none; the last ends 2026-06-27 22:00",
+        "none; the last ends Sat 27 June 2026, 22:00",
     ),
     Mutation(
         "planning.schedule-windows",
@@ -373,7 +373,7 @@ MUTATIONS = [
         together(phase("预热期", "阶段", "返场"), phase("收尾期", "阶段", "预热期")),
         "正式期",
         "warm-up, then main, then closing",
-        "正式期 begins 2026-06-18 00:00",
+        "begins Wed 17 June 2026, 24:00",
     ),
     Mutation(
         "planning.schedule-windows",
@@ -381,7 +381,7 @@ MUTATIONS = [
         text("campaign.yaml", "sheet: 活动阶段, zone: Asia/Shanghai", "sheet: 活动阶段"),
         "预热期",
         "",
-        "2026-06-10 10:00",
+        "10 June 2026, 10:00",
     ),
     Mutation(
         "planning.duration",
@@ -389,7 +389,7 @@ MUTATIONS = [
         main_until(clock("2026-06-18 20:00")),
         "正式期",
         "at least 1 d",
-        "2026-06-18 20:00",
+        "18 June 2026, 20:00",
     ),
     Mutation(
         "planning.duration",
@@ -397,7 +397,7 @@ MUTATIONS = [
         together(settings("planning.duration", "max_duration: 2d"), main_until(clock("2026-06-20 00:00:01"))),
         "正式期",
         "at most 2 d",
-        "2026-06-20 00:00:01",
+        "20 June 2026, 00:00:01",
     ),
     Mutation(
         "planning.channel-plan",
@@ -483,7 +483,7 @@ MUTATIONS = [
         table(TOUCHES, "SMS-618-04", "发送时间", put("2026-06-14 12:00:00")),
         "流失预警会员",
         "later than the step before it",
-        "2026-06-14 12:00",
+        "14 June 2026, 12:00",
     ),
     Mutation(
         "planning.touch-cadence",
@@ -491,7 +491,7 @@ MUTATIONS = [
         table(TOUCHES, "WX-618-03", "发送时间", put("2026-06-17 22:00:00")),
         "首购新客",
         "before 22:00",
-        "2026-06-17 22:00",
+        "17 June 2026, 22:00",
     ),
     Mutation(
         "planning.touch-cadence",
@@ -499,7 +499,7 @@ MUTATIONS = [
         table(TOUCHES, "SMS-618-02", "发送时间", put("2026-06-18 07:59:59")),
         "高频会员",
         "from 8:00",
-        "2026-06-18 07:59:59",
+        "18 June 2026, 07:59:59",
     ),
     Mutation(
         "planning.touch-cadence",
@@ -601,7 +601,7 @@ MUTATIONS = [
         rehearsal("Y2", "预演时间", clock("2026-06-15 00:00:01")),
         "",
         "after the freeze",
-        "2026-06-15 00:00:01",
+        "15 June 2026, 00:00:01",
     ),
     Mutation(
         "planning.dress-rehearsal",
@@ -609,14 +609,14 @@ MUTATIONS = [
         rehearsal("Y2", "预演时间", clock("2026-06-12 23:59:59")),
         "",
         "after the freeze",
-        "2026-06-12 23:59:59",
+        "12 June 2026, 23:59:59",
     ),
     Mutation(
         "planning.dress-rehearsal",
         "another release was rehearsed",
         rehearsal("Y2", "预演版本", "pos-3.8.0"),
         "",
-        "the campaign's release",
+        "a rehearsal of pos-3.8.1",
         "pos-3.8.0",
     ),
     Mutation(
@@ -678,7 +678,7 @@ MUTATIONS = [
         "a resource is planned for the day of the launch",
         table(RESOURCES, "客服加班排班", "最晚到位日期", put("2026/6/18")),
         "客服加班排班",
-        "before that of the launch",
+        "before the day of the launch",
         "2026/6/18",
     ),
     Mutation(
