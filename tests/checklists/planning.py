@@ -815,10 +815,10 @@ MUTATIONS = [
     Mutation(
         "planning.lifecycle-followup",
         "the flow is switched off",
-        table(FOLLOW_UP, "WX-WELCOME-01", "是否启用", put("否")),
-        "首单培育",
-        "switched on",
-        "否",
+        together(*(table(FOLLOW_UP, key, "是否启用", put("否")) for key in ("WX-WELCOME-01", "新客-618", "WX-JOIN-01"))),
+        "",
+        "tags the new customer, switched on",
+        "none",
     ),
     Mutation(
         "planning.lifecycle-followup",
@@ -826,7 +826,7 @@ MUTATIONS = [
         table(FOLLOW_UP, "WX-WELCOME-01", "延迟（小时）", put("25")),
         "",
         "at most 24 h after the first purchase",
-        "none",
+        "none; 4 steps",
     ),
     Mutation(
         "planning.lifecycle-followup",
