@@ -130,13 +130,11 @@ def test_remedies_mend_states_but_not_late_acts(no_go_world: World) -> None:
     mend(no_go_world)
     checked = no_go_world.check()
     assert checked.code == 1
-    assert statuses(checked) == {
-        "planning.legal-signoff": "passed",
+    assert {check: status for check, status in statuses(checked).items() if status != "passed"} == {
         "planning.plan-review": "failed",
-        "planning.brand-fit": "passed",
-        "execution.stock-coverage": "passed",
         "execution.store-display": "failed",
     }
+    assert {"planning.legal-signoff", "execution.stock-coverage"} <= statuses(checked).keys()
 
 
 def test_what_is_late_can_be_waived_and_stays_visible(no_go_world: World) -> None:

@@ -19,6 +19,7 @@ from readiness.probes.tabular.limits import Limit, instant_sql, limit_sql, limit
 
 _INSTANTS = ("launch", "campaign_end", "now", "due")
 _TEXTS = ("release", "campaign_id")
+_LISTS = ("people", "traits")
 _CLOSE = 0.6
 
 
@@ -44,7 +45,11 @@ class Constant:
 def constants_for(moments: Iterable[str]) -> dict[str, Constant]:
     """The constants of a campaign with these moments, without their values: to look an expression over."""
     instants = (*_INSTANTS, *(moment.replace("-", "_") for moment in moments if moment not in ("T", "E")))
-    types = {**dict.fromkeys(instants, "TIMESTAMP"), **dict.fromkeys(_TEXTS, "VARCHAR"), "people": "VARCHAR[]"}
+    types = {
+        **dict.fromkeys(instants, "TIMESTAMP"),
+        **dict.fromkeys(_TEXTS, "VARCHAR"),
+        **dict.fromkeys(_LISTS, "VARCHAR[]"),
+    }
     return {name: Constant(sql_type, f"NULL::{sql_type}") for name, sql_type in types.items()}
 
 
@@ -58,14 +63,19 @@ def constants_of(context: Any) -> dict[str, Constant]:
         "now": times.now,
         "due": context.due,
     }
-    people = sorted({word for person in campaign.people for word in (person.id, person.name)})
-    listed = f"[{', '.join(literal(word) for word in people)}]::VARCHAR[]"
+    people = {word for person in campaign.people for word in (person.id, person.name)}
+    traits = {trait for trait, holds in campaign.traits.items() if holds}
     return {
         **{name: Constant("TIMESTAMP", instant_sql(at)) for name, at in instants.items()},
         "release": Constant("VARCHAR", literal(campaign.release)),
         "campaign_id": Constant("VARCHAR", literal(campaign.id)),
-        "people": Constant("VARCHAR[]", listed),
+        "people": _listed(people),
+        "traits": _listed(traits),
     }
+
+
+def _listed(words: Iterable[str]) -> Constant:
+    return Constant("VARCHAR[]", f"[{', '.join(literal(word) for word in sorted(words))}]::VARCHAR[]")
 
 
 @dataclass(frozen=True, slots=True)
