@@ -41,6 +41,18 @@ _UNITS_ZH = {
     "hours": "小时",
     "customers": "位客户",
     "things": "项",
+    "promotions": "项促销",
+    "segments": "个客群",
+    "offers": "项优惠",
+    "periods": "个阶段",
+    "channels": "个渠道",
+    "contacts": "次触达",
+    "risks": "项风险",
+    "findings": "个问题",
+    "resources": "项资源",
+    "prices": "个价格",
+    "actions": "个动作",
+    "steps": "个步骤",
 }
 
 _UNIT_ZH = {"units": "件", "kits": "个医疗包", "contacts": "次咨询"}
