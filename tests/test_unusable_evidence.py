@@ -12,7 +12,6 @@ from readiness.model.check import Severity
 from tests.mutations import NO_GO, SHIPPED
 from tests.worlds import EXAMPLES, Checked, World
 
-
 WEIGHTY = {name for check in SHIPPED.values() if check.severity is not Severity.MINOR for name in check.probe.evidence}
 
 

@@ -18,7 +18,8 @@ QUESTIONS: dict[str, Text] = {
     "minors": Text("Are minors addressed?", "是否面向未成年人？"),
     "discounts": Text("Are struck-through original prices shown?", "是否展示划线原价？"),
     "direct-messages": Text(
-        "Are customers sent messages (SMS, e-mail, WeCom, push)?", "是否主动向顾客发送消息（短信、邮件、企业微信、推送）？"
+        "Are customers sent messages (SMS, e-mail, WeCom, push)?",
+        "是否主动向顾客发送消息（短信、邮件、企业微信、推送）？",
     ),
     "cross-region": Text("Does it run in several regions with prices of their own?", "是否跨区域且价格不同？"),
 }

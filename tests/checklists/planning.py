@@ -395,7 +395,7 @@ MUTATIONS = [
         "planning.duration",
         "it lasts longer than the company allows, by a second",
         together(
-            settings("planning.duration", "min_duration: 1d, max_duration: 2d, max_rounding: 1m"),
+            settings("planning.duration", "max_duration: 2d"),
             main_until(clock("2026-06-20 00:00:01")),
         ),
         "正式期",
@@ -888,7 +888,7 @@ LIMITS: list[Limit] = [
         "planning.duration",
         "exactly the longest that the company allows",
         together(
-            settings("planning.duration", "min_duration: 1d, max_duration: 2d, max_rounding: 1m"),
+            settings("planning.duration", "max_duration: 2d"),
             main_until(clock("2026-06-20 00:00")),
         ),
     ),
