@@ -271,7 +271,7 @@ MUTATIONS = [
         table(OFFERS, "流失预警会员", "促销项目", put("神秘福袋")),
         "神秘福袋",
         "sheet 促销项目",
-        "none",
+        "none for 促销项目 神秘福袋",
     ),
     Mutation(
         "planning.segment-offer-matrix",
@@ -279,7 +279,7 @@ MUTATIONS = [
         table(OFFERS, "流失预警会员", "渠道", put("抖音直播")),
         "抖音直播",
         "sheet 渠道计划",
-        "none",
+        "none for 渠道 抖音直播",
     ),
     Mutation(
         "planning.segment-offer-matrix",
@@ -456,7 +456,7 @@ MUTATIONS = [
         channel("会员短信", "预算科目", "品牌费"),
         "会员短信",
         "sheet 预算",
-        "none",
+        "none for 预算科目 品牌费",
     ),
     Mutation(
         "planning.channel-plan",
@@ -464,7 +464,7 @@ MUTATIONS = [
         channel("会员短信", "承接促销", "神秘福袋"),
         "会员短信",
         "sheet 促销项目",
-        "none",
+        "none for 承接促销 神秘福袋",
     ),
     *(
         Mutation(
@@ -510,7 +510,7 @@ MUTATIONS = [
         without(TEMPLATES, "SMS-618-04"),
         "流失预警会员",
         "消息模板.csv",
-        "none",
+        "none for 模板编号 SMS-618-04",
     ),
     Mutation(
         "planning.touch-cadence",

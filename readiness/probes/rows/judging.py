@@ -49,7 +49,7 @@ def judge(settings: Settings, facts: Facts, situation: Situation) -> Judgement:
     found.add(_of_table(settings, facts, situation))
     found.add(_of_roster(settings, facts, situation), _count_of_roster(facts))
     found.add(_of_population(settings, facts, situation), _count_of_population(settings, facts))
-    teller = RowTeller(settings.rules, settings.limits, situation, dict(facts.joined))
+    teller = RowTeller(settings.rules, settings.limits, situation, dict(facts.joined), settings.join)
     found.add(teller.findings(facts.rows), facts.rows.findings)
     notes = [*teller.notes(facts.rows)]
     for total, seen in zip(settings.totals, facts.totals, strict=False):

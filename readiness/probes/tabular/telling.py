@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from readiness.engine.wording import say_instant
@@ -15,6 +15,7 @@ from readiness.probes.keys import NO_KEY
 from readiness.probes.tabular.acts import Fault, Window, beginning
 from readiness.probes.tabular.facts import Cell, RowSeen
 from readiness.probes.tabular.limits import Limit
+from readiness.probes.tabular.parts import Join
 from readiness.probes.tabular.row_rules import UNDECIDED, Failing, RowsSeen
 from readiness.probes.tabular.rules import Rule
 from readiness.probes.tabular.words import EMPTY, cell_words, fill_in, said_cells, tell_bad, told
@@ -25,12 +26,14 @@ _SOMETHING = Text("filled in", "已填写")
 
 @dataclass(frozen=True, slots=True)
 class RowTeller:
-    """Tells the rows in which something is wrong. `what` names each joined evidence for people."""
+    """Tells the rows in which something is wrong. `joined` names each joined evidence for people, `joins` says by which
+    columns it is joined."""
 
     rules: Sequence[Rule]
     limits: Mapping[str, Limit]
     situation: Situation
     joined: Mapping[str, str]
+    joins: Mapping[str, Join] = field(default_factory=dict)
 
     def findings(self, seen: RowsSeen) -> Iterator[Finding]:
         """All findings of the rows that are listed, row by row, each in the order of the rules."""
@@ -195,11 +198,12 @@ class RowTeller:
                 f"{row.subject} 在 {name} 中有 {count:,} 行，无法判断以哪行为准",
             )
             return Finding(row.subject, required, observed, message, where=row.where)
+        by = said_cells(row, tuple(self.joins[alias].on), self.situation)
         return Finding(
             row.subject,
             required,
-            Text("none", "没有"),
-            Text(f"{row.subject} is not in {name}", f"{name} 中没有 {row.subject}"),
+            Text(f"none for {by.en}", f"没有对应“{by.zh}”的行"),
+            Text(f"{row.subject}: {name} has no row for {by.en}", f"{row.subject}：{name} 中没有对应“{by.zh}”的行"),
             where=row.where,
             kind=FindingKind.MISSING,
         )

@@ -129,6 +129,13 @@ def test_people_of_the_campaign_are_known_by_id_and_name(tmp_path: Path) -> None
     assert subjects(judged(tmp_path, rows, {"rules": [must("list_contains(people, owner)")]})) == ["C", "D"]
 
 
+def test_only_traits_that_the_campaign_has_are_known(tmp_path: Path) -> None:
+    """`traits` holds those answered with yes, so that a rule can depend on one; a trait answered with no is not there."""
+    rules = [must("list_contains(traits, 'online')"), must("not list_contains(traits, 'lottery')")]
+    assert judged(tmp_path, [["sku"], ["A"]], {"rules": rules}).total == 0
+    assert judged(tmp_path, [["sku"], ["A"]], {"rules": [must("list_contains(traits, 'lottery')")]}).total == 1
+
+
 def test_a_note_is_no_finding(tmp_path: Path) -> None:
     """What a rule only warns of is told as a note with its count, and fails nothing."""
     rows: Rows = [["sku", "book"], ["A", 1], ["B", 2], ["C", 3]]
@@ -421,6 +428,17 @@ def test_no_partner_and_two_partners_are_findings(tmp_path: Path, promoted: Any,
         tmp_path, [["sku", "book"], ["A", 1]], asked, others=[(PROMOTED, [["sku", "budget"], *promoted])]
     )
     assert one(judgement).kind is kind
+
+
+def test_a_row_without_partner_says_what_was_looked_for(tmp_path: Path) -> None:
+    """Not the row's own key is missing in the joined evidence, but the value by which it is joined."""
+    asked = {"join": {"plan": {"evidence": "promoted", "on": {"owner": "sku"}}}, "rules": [must("book <= plan.budget")]}
+    rows: Rows = [["sku", "book", "owner"], ["A", 1, "Li Wei"]]
+    others = [(PROMOTED, [["sku", "budget"], ["A", 1]])]
+    finding = one(judged(tmp_path, rows, asked, others=others))
+    assert finding.subject == "A"
+    assert "none for owner Li Wei" in finding.observed.en
+    assert "no row for owner Li Wei" in finding.message.en
 
 
 def test_an_optional_partner_may_be_missing(tmp_path: Path) -> None:
