@@ -130,7 +130,7 @@ def test_people_of_the_campaign_are_known_by_id_and_name(tmp_path: Path) -> None
 
 
 def test_only_traits_that_the_campaign_has_are_known(tmp_path: Path) -> None:
-    """`traits` holds those answered with yes, so that a rule can depend on one; a trait answered with no is not there."""
+    """`traits` holds those answered with yes, so that a rule can depend on one."""
     rules = [must("list_contains(traits, 'online')"), must("not list_contains(traits, 'lottery')")]
     assert judged(tmp_path, [["sku"], ["A"]], {"rules": rules}).total == 0
     assert judged(tmp_path, [["sku"], ["A"]], {"rules": [must("list_contains(traits, 'lottery')")]}).total == 1
