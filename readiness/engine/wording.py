@@ -48,7 +48,6 @@ _UNITS_ZH = {
     "channels": "个渠道",
     "contacts": "次触达",
     "risks": "项风险",
-    "findings": "个问题",
     "resources": "项资源",
     "prices": "个价格",
     "actions": "个动作",
