@@ -219,7 +219,7 @@ MUTATIONS = [
         "a type that nobody knows",
         promotion("新客体验券", "促销类型", "神秘福利"),
         "新客体验券",
-        "",
+        "a readable 促销类型",
         "神秘福利",
     ),
     *(
@@ -228,8 +228,8 @@ MUTATIONS = [
             f"a persona has no {column}",
             persona(column, None),
             "高频会员",
-            "",
-            "",
+            f"{column}: filled in",
+            "an empty cell",
         )
         for column in ATTRIBUTES
     ),
@@ -262,8 +262,8 @@ MUTATIONS = [
         "a segment has no offer",
         without(OFFERS, "流失预警会员"),
         "流失预警会员",
-        "",
-        "",
+        "a row in evidence/客群优惠.csv",
+        "none",
     ),
     Mutation(
         "planning.segment-offer-matrix",
@@ -294,8 +294,8 @@ MUTATIONS = [
         "an offer for a segment without a persona",
         another(OFFERS, "银发客群", "每满 300 减 40", "会员短信", "否"),
         "银发客群",
-        "",
-        "",
+        "in evidence/客群画像.xlsx",
+        "not there",
     ),
     Mutation(
         "planning.segment-offer-matrix",
@@ -303,7 +303,7 @@ MUTATIONS = [
         table(OFFERS, "首购新客", "公开条件", put("")),
         "首购新客",
         "a published condition, since HM-02-008",
-        "",
+        "an empty cell",
     ),
     Mutation(
         "planning.schedule-windows",
@@ -439,8 +439,8 @@ MUTATIONS = [
         "a segment looks at a channel that the plan lacks",
         persona("主要信息渠道", "小红书"),
         "小红书",
-        "",
-        "",
+        "a row in evidence/活动策划表.xlsx, sheet 渠道计划",
+        "none",
     ),
     Mutation(
         "planning.channel-plan",
@@ -468,7 +468,12 @@ MUTATIONS = [
     ),
     *(
         Mutation(
-            "planning.channel-plan", f"a channel has no {column}", channel("会员短信", column, None), "会员短信", "", ""
+            "planning.channel-plan",
+            f"a channel has no {column}",
+            channel("会员短信", column, None),
+            "会员短信",
+            f"{column}: filled in",
+            "an empty cell",
         )
         for column in ("负责人", "面向客群", "适配理由")
     ),
@@ -537,8 +542,8 @@ MUTATIONS = [
             f"a risk of 15 of 25 has no {column}",
             risk("R05", column, None),
             "R05",
-            "",
-            "",
+            f"{column}: filled in",
+            "an empty cell",
         )
         for column in ("应对措施", "责任人", "触发条件")
     ),
@@ -547,7 +552,7 @@ MUTATIONS = [
         "complaints, at 12 of 25, have no trigger",
         risk("R03", "触发条件", "/"),
         "R03",
-        "",
+        "触发条件: filled in",
         "/",
     ),
     Mutation(
@@ -587,8 +592,8 @@ MUTATIONS = [
         "the team was never taken through the procedure",
         risk("R02", "团队宣贯日期", None),
         "R02",
-        "",
-        "",
+        "by Wed 17 June 2026, 24:00",
+        "an empty cell",
     ),
     Mutation(
         "planning.risk-register",
@@ -596,7 +601,7 @@ MUTATIONS = [
         risk("R02", "演练记录", None),
         "R02",
         "a drill in which it was practised",
-        "",
+        "an empty cell",
     ),
     Mutation(
         "planning.dress-rehearsal",
@@ -643,12 +648,17 @@ MUTATIONS = [
         "nobody says how serious a finding is",
         rehearsal("Y2-02", "问题级别", None),
         "Y2-02",
-        "",
-        "",
+        "whether the rule applies",
+        "问题级别 an empty cell",
     ),
     *(
         Mutation(
-            "planning.dress-rehearsal", f"a rehearsal has no {column}", rehearsal("Y2", column, None), "Y2", "", ""
+            "planning.dress-rehearsal",
+            f"a rehearsal has no {column}",
+            rehearsal("Y2", column, None),
+            "Y2",
+            f"{column}: filled in",
+            "an empty cell",
         )
         for column in ("预演范围", "参与人员")
     ),
@@ -665,8 +675,8 @@ MUTATIONS = [
         "late: a resource was confirmed six days before launch",
         table(RESOURCES, "备用收银 46 台", "确认日期", put("2026/6/12")),
         "备用收银 46 台",
-        "",
-        "",
+        "by Wed 10 June 2026, 24:00",
+        "2026/6/12",
     ),
     Mutation(
         "planning.resources-confirmed",
@@ -690,15 +700,15 @@ MUTATIONS = [
         table(RESOURCES, "海报与价签", "合同/订单编号", put("")),
         "海报与价签",
         "a contract or order",
-        "",
+        "an empty cell",
     ),
     Mutation(
         "planning.resources-confirmed",
         "nobody is responsible",
         table(RESOURCES, "海报与价签", "负责人", put("")),
         "海报与价签",
-        "",
-        "",
+        "负责人: filled in",
+        "an empty cell",
     ),
     Mutation(
         "planning.cross-region-pricing",
@@ -770,30 +780,30 @@ MUTATIONS = [
         table(PRICES, "小程序", "业绩归属", put("")),
         "小程序",
         "how online and offline share",
-        "",
+        "an empty cell",
     ),
     Mutation(
         "planning.cross-region-pricing",
         "a promoted SKU has no price",
         without(PRICES, "HM-01-003"),
         "HM-01-003",
-        "",
-        "",
+        "a row in evidence/区域价格.csv",
+        "none",
     ),
     Mutation(
         "planning.backup-channel",
         "a primary channel has no backup",
         without(PLAYBOOK, "B02"),
         "企业微信社群",
-        "",
-        "",
+        "a row in evidence/预案动作.csv",
+        "none",
     ),
     Mutation(
         "planning.backup-channel",
         "the trigger is a feeling",
         table(PLAYBOOK, "B02", "触发值", put("明显偏低")),
         "B02",
-        "",
+        "a readable 触发值",
         "明显偏低",
     ),
     Mutation(
@@ -810,10 +820,26 @@ MUTATIONS = [
             f"a backup has no {column}",
             table(PLAYBOOK, "B02", column, put("")),
             "B02",
-            "",
-            "",
+            f"{column}: filled in",
+            "an empty cell",
         )
-        for column in ("合同编号", "触发指标", "触发值", "持续时间", "应对动作", "负责人")
+        for column in ("触发指标", "触发值", "持续时间", "应对动作", "负责人")
+    ),
+    Mutation(
+        "planning.backup-channel",
+        "the stand-in has no contract",
+        table(PLAYBOOK, "B02", "合同编号", put("")),
+        "B02",
+        "the contract with the stand-in",
+        "an empty cell",
+    ),
+    Mutation(
+        "planning.backup-channel",
+        "a channel becomes primary and nobody thinks of its backup",
+        channel("本地生活平台", "主次", "主渠道"),
+        "本地生活平台",
+        "a row in evidence/预案动作.csv",
+        "none",
     ),
     Mutation(
         "planning.lifecycle-followup",
