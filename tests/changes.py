@@ -19,6 +19,9 @@ PLANNING, PERSONAS, OFFERS = "evidence/活动策划表.xlsx", "evidence/客群�
 TOUCHES, TEMPLATES, PLAYBOOK = "evidence/触达计划.csv", "evidence/消息模板.csv", "evidence/预案动作.csv"
 RISKS, REHEARSALS, RESOURCES = "evidence/风险登记册.xlsx", "evidence/预演记录.xlsx", "evidence/资源确认.csv"
 PRICES, FOLLOW_UP = "evidence/区域价格.csv", "evidence/新客培育流程.csv"
+TESTS, COUPONS = "evidence/测试记录.xlsx", "evidence/券平台导出.csv"
+TRACKING, SAMPLES, PAIRS = "evidence/埋点方案.xlsx", "evidence/埋点调试日志.csv", "evidence/用户识别标注样本.csv"
+ALERTS, REPLENISHMENT, ANALYSIS = "evidence/BI预警导出.csv", "evidence/补货规则.csv", "evidence/数据分析准备.xlsx"
 
 EXACT = "HM-01-001"  # its stock is 120 % of its forecast, to the unit
 STORE = "CD002"
@@ -56,16 +59,25 @@ def together(*changes: Change) -> Change:
     return change
 
 
-def sheet(name: str, title: str, key: str, column: str, value: object, *, every: bool = False) -> Change:
-    """Write into a workbook: the cell under the header `column` in the first row that holds `key`, or in every such."""
+def _holds(row: tuple[Any, ...], key: str | tuple[str, ...]) -> bool:
+    """Whether a row of a sheet holds the key, or all of several."""
+    wanted = {key} if isinstance(key, str) else set(key)
+    return wanted <= {str(cell.value) for cell in row}
+
+
+def sheet(
+    name: str, title: str, key: str | tuple[str, ...], column: str, value: object, *, every: bool = False
+) -> Change:
+    """Write into a workbook: the cell under the header `column` in the first row that holds `key` (all of several), or
+    in every such. A function is given what stands there."""
 
     def write(rows: list[tuple[Any, ...]]) -> None:
         header, *others = rows
         at = [cell.value for cell in header].index(column)
-        found = [row for row in others if key in {str(cell.value) for cell in row}]
+        found = [row for row in others if _holds(row, key)]
         assert found, f"{name}, {title}: no row holds {key}"
         for row in found if every else found[:1]:
-            row[at].value = value
+            row[at].value = value(row[at].value) if callable(value) else value
 
     return _in_sheet(name, title, lambda sheet: write(list(sheet.iter_rows())))
 
@@ -75,11 +87,15 @@ def clock(words: str) -> datetime:
     return datetime.fromisoformat(words)
 
 
-def sheet_without(name: str, title: str, *keys: str) -> Change:
-    """Take the rows that hold one of the keys out of a sheet."""
+def sheet_another(name: str, title: str, *row: object) -> Change:
+    return _in_sheet(name, title, lambda sheet: sheet.append(row))
+
+
+def sheet_without(name: str, title: str, *keys: str | tuple[str, ...]) -> Change:
+    """Take the rows that hold one of the keys (all of several) out of a sheet."""
 
     def cut(sheet: Any) -> None:
-        numbers = [row[0].row for row in sheet.iter_rows() if {str(cell.value) for cell in row} & set(keys)]
+        numbers = [row[0].row for row in sheet.iter_rows() if any(_holds(row, key) for key in keys)]
         assert numbers, f"{name}, {title}: no row holds {keys}"
         for number in reversed(numbers):
             sheet.delete_rows(number)
@@ -192,5 +208,5 @@ def number(change: int) -> Callable[[str], str]:
     return lambda cell: str(int(cell) + change)
 
 
-def put(value: str) -> Callable[[str], str]:
+def put(value: Any) -> Callable[[Any], Any]:
     return lambda cell: value

@@ -6,6 +6,7 @@ from readiness.model.text import Text
 
 QUESTIONS: dict[str, Text] = {
     "online": Text("Does it sell online (web shop, app, mini-program)?", "是否有线上销售（网店、App、小程序）？"),
+    "app": Text("Do customers use an app or mini-program of yours?", "顾客是否使用自有 App 或小程序？"),
     "offline-stores": Text("Do physical stores take part?", "是否有线下门店参加？"),
     "lottery": Text("Is there a lottery or a prize draw?", "是否有抽奖或有奖销售？"),
     "gifts": Text("Are gifts given with purchases?", "是否有赠品？"),

@@ -30,6 +30,7 @@ _ROLES_ZH = {
 
 _TRAITS_ZH = {
     "online": "线上销售",
+    "app": "自有 App 或小程序",
     "offline-stores": "线下门店",
     "lottery": "抽奖",
     "gifts": "赠品",
