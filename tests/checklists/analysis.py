@@ -122,8 +122,10 @@ def samples(event: str, column: str, value: str) -> Change:
 
 
 CLEANED, REPORTED = instant(2026, 6, 22, 23, 59, 59), instant(2026, 6, 23, 23, 59, 59)
-AFTER = together(finished("原始数据清洗", CLEANED), finished("完整分析报告", REPORTED))
+WORK_DONE = together(finished("原始数据清洗", CLEANED), finished("完整分析报告", REPORTED))
 """The work after the end as it should go, each to the second in time."""
+
+DONE = {"analysis.report-done": WORK_DONE, "analysis.raw-clean-done": WORK_DONE}
 
 MUTATIONS = [
     Mutation(
@@ -1233,7 +1235,7 @@ MUTATIONS = [
     Mutation(
         "analysis.report-done",
         "the report was finished a second too late",
-        together(AFTER, finished("完整分析报告", instant(2026, 6, 24, 0, 0, 0))),
+        together(WORK_DONE, finished("完整分析报告", instant(2026, 6, 24, 0, 0, 0))),
         "",
         "",
         "00:00:00",
@@ -1249,7 +1251,7 @@ MUTATIONS = [
     Mutation(
         "analysis.report-done",
         "the report was finished before the end",
-        together(AFTER, finished("完整分析报告", instant(2026, 6, 20, 18, 0))),
+        together(WORK_DONE, finished("完整分析报告", instant(2026, 6, 20, 18, 0))),
         "",
         "",
         "18:00",
@@ -1257,7 +1259,7 @@ MUTATIONS = [
     Mutation(
         "analysis.report-done",
         "the report was finished before the cleaning",
-        together(AFTER, finished("完整分析报告", instant(2026, 6, 22, 18, 0))),
+        together(WORK_DONE, finished("完整分析报告", instant(2026, 6, 22, 18, 0))),
         "",
         "after the cleaning",
         "",
@@ -1265,7 +1267,7 @@ MUTATIONS = [
     Mutation(
         "analysis.report-done",
         "there is no task",
-        together(AFTER, sheet_without(ANALYSIS, TASKS, "完整分析报告")),
+        together(WORK_DONE, sheet_without(ANALYSIS, TASKS, "完整分析报告")),
         "",
         "a task",
         "none",
@@ -1273,7 +1275,7 @@ MUTATIONS = [
     Mutation(
         "analysis.raw-clean-done",
         "the cleaning was finished a second too late",
-        together(AFTER, finished("原始数据清洗", instant(2026, 6, 23, 0, 0, 0))),
+        together(WORK_DONE, finished("原始数据清洗", instant(2026, 6, 23, 0, 0, 0))),
         "",
         "",
         "00:00:00",
@@ -1289,7 +1291,7 @@ MUTATIONS = [
     Mutation(
         "analysis.raw-clean-done",
         "there is no task",
-        together(AFTER, sheet_without(ANALYSIS, TASKS, "原始数据清洗")),
+        together(WORK_DONE, sheet_without(ANALYSIS, TASKS, "原始数据清洗")),
         "",
         "a task",
         "none",

@@ -13,6 +13,7 @@ import pytest
 
 from readiness.evidence.limits import Limits
 from readiness.evidence.store import EvidenceStore
+from readiness.loading.checklist import shipped_checklist
 from readiness.model.errors import CannotJudge
 from readiness.model.evidence import Binding, Column, ColumnType
 from tests.evidence.stores import AT, CELLS, EVERY_TIME, STOCK, TIMES
@@ -104,3 +105,18 @@ def bound(path: Path, limits: Limits, **columns: str) -> Iterator[EvidenceStore]
         yield store
     finally:
         store.close()
+
+
+def test_a_nested_tracking_plan_is_refused_with_what_to_do() -> None:
+    """A tracking plan as Segment exports it, nested JSON, is refused: no event of it is guessed, and the message says
+    what to supply in its place."""
+    path = FIELD / "tracking-plan" / "segment-typewriter-plan-v1.json"
+    contract = next(c for c in shipped_checklist("analysis").contracts if c.name == "tracking-plan")
+    bindings = {"tracking-plan": Binding("tracking-plan", AT, file=path.name)}
+    store = EvidenceStore(path.parent, {"tracking-plan": contract}, bindings, {}, TIMES)
+    with pytest.raises(CannotJudge, match=r"segment-typewriter-plan-v1\.json holds 0 lists at its top") as refused:
+        store.table("tracking-plan")
+    store.close()
+    assert refused.value.remedy is not None
+    assert "a list of objects, one for each row" in refused.value.remedy.en
+    assert "one row for each event" in contract.source.en
