@@ -117,6 +117,6 @@ def test_a_nested_tracking_plan_is_refused_with_what_to_do() -> None:
     with pytest.raises(CannotJudge, match=r"segment-typewriter-plan-v1\.json holds 0 lists at its top") as refused:
         store.table("tracking-plan")
     store.close()
-    assert refused.value.remedy is not None
-    assert "a list of objects, one for each row" in refused.value.remedy.en
+    assert refused.value.hint is not None
+    assert "a list of objects, one for each row" in refused.value.hint.en
     assert "one row for each event" in contract.source.en
