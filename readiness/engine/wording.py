@@ -52,6 +52,15 @@ _UNITS_ZH = {
     "prices": "个价格",
     "actions": "个动作",
     "steps": "个步骤",
+    "entries": "个入口",
+    "metrics": "项指标",
+    "coupons": "种券",
+    "events": "条事件",
+    "alerts": "条预警",
+    "pairs": "对档案",
+    "tasks": "项任务",
+    "dimensions": "个维度",
+    "rules": "条规则",
 }
 
 _UNIT_ZH = {"units": "件", "kits": "个医疗包", "contacts": "次咨询"}
