@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from readiness.loading.checklist import shipped_checklist
+from readiness.loading.shipped import BUILT_IN
 from tests.cli.campaigns import Small
 from tests.cli.conftest import bare_environment
 
@@ -68,7 +70,9 @@ def test_init_asks_for_what_is_missing(tmp_path: Path) -> None:
 
     A bad answer is asked for again."""
     launch = datetime.now(UTC) + timedelta(days=60)
-    terminal = Terminal("init", "2026-618", "--trait", "online=no", cwd=tmp_path, env={"LANG": "zh_CN.UTF-8"})
+    asked = {trait for name in BUILT_IN for check in shipped_checklist(name).checks for trait in check.when}
+    answered = [word for trait in sorted(asked - {"offline-stores"}) for word in ("--trait", f"{trait}=no")]
+    terminal = Terminal("init", "2026-618", *answered, cwd=tmp_path, env={"LANG": "zh_CN.UTF-8"})
     terminal.wait_for("活动名称")
     terminal.type("618 大促\n")
     terminal.wait_for("时区")

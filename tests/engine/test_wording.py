@@ -15,7 +15,7 @@ from tests.engine.fakes import SHANGHAI
     [
         (1, "SKUs", "1 SKU", "1 个 SKU"),
         (12000, "stores", "12,000 stores", "12,000 家门店"),
-        (1, "entries", "1 entry", "1 项（entries）"),
+        (1, "galleries", "1 gallery", "1 项（galleries）"),
         (1, "people", "1 person", "1 人"),
         (1, "progress", "1 progress", "1 项（progress）"),
     ],
