@@ -150,7 +150,9 @@ class Checker:
 
     def joins(self, scope: Scope | None, joins: Mapping[str, Join]) -> Iterator[SettingProblem]:
         for alias, join in joins.items():
-            yield from self._matches(scope, self.scope(join.evidence), ("join", alias, "on"), join.on)
+            other = self.scope(join.evidence)
+            yield from self._matches(scope, other, ("join", alias, "on"), join.on)
+            yield from self.expression(other, ("join", alias, "where"), join.where, Use.FILTER)
 
     def roster(self, scope: Scope | None, roster: Roster | None) -> Iterator[SettingProblem]:
         if roster is None:

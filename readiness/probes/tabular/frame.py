@@ -16,16 +16,18 @@ from readiness.model.evidence import Column
 from readiness.model.text import Text
 from readiness.probes.tabular.limits import Limit
 from readiness.probes.tabular.parts import Join
-from readiness.probes.tabular.scope import Scope, Use, constants_of
+from readiness.probes.tabular.scope import Scope, Use, constants_of, names_in
 
 
 @dataclass(frozen=True)
 class Joined:
-    """Joined evidence: its rows, and what the wide relation calls their numbers and how many partners a row has."""
+    """Joined evidence: its rows, and what the wide relation calls their numbers and how many partners a row has.
+    `meant` is SQL that says which of its rows are meant."""
 
     alias: str
     typed: Typed
     join: Join
+    meant: str = "TRUE"
 
     @property
     def row(self) -> str:
@@ -94,10 +96,12 @@ def open_frame(
     own = typed(table, _used(table, {*used, *keys}))
     columns = _declared(own)
     for alias, join in (joins or {}).items():
-        other = context.table(join.evidence)
         of_alias = {name.partition(".")[2] for name in used if name.startswith(f"{alias}.")}
-        joined[alias] = Joined(alias, typed(other, _used(other, {*of_alias, *join.on.values()})), join)
-        columns |= {f"{alias}.{name}": column for name, column in _declared(joined[alias].typed).items()}
+        texts = [join.where] if join.where else []
+        other = open_frame(context, join.evidence, {*of_alias, *join.on.values(), *names_in(texts)}, limits)
+        meant = other.compiled(join.where, Use.FILTER) if join.where else "TRUE"
+        joined[alias] = Joined(alias, other.typed, join, meant)
+        columns |= {f"{alias}.{name}": column for name, column in other.scope.columns.items()}
     scope = Scope.of(columns, limits, constants_of(context), context.times)
     return Frame(own, scope, _wide(own, joined) if joined else own.relation, joined)
 
@@ -119,9 +123,12 @@ def _wide(own: Typed, joined: Mapping[str, Joined]) -> str:
             selected += [f"{j}.{quoted(name)} AS {quoted(f'{alias}.{name}')}"]
             selected += [f"{j}.{quoted(raw(name))} AS {quoted(raw(f'{alias}.{name}'))}"]
         selected += [f"{j}.row_number AS {quoted(one.row)}", f"{j}.partners AS {quoted(one.partners)}"]
+        # a row of which nobody can tell whether it is meant counts twice: so it is never the one partner
         first = (
-            f"(SELECT *, count(*) OVER (PARTITION BY {keys}) AS partners,"
-            f" row_number() OVER (PARTITION BY {keys} ORDER BY row_number) AS nth FROM {one.typed.relation})"
+            f"(SELECT *, count(*) OVER (PARTITION BY {keys})"
+            f' + count_if("is meant" IS NULL) OVER (PARTITION BY {keys}) AS partners,'
+            f" row_number() OVER (PARTITION BY {keys} ORDER BY row_number) AS nth"
+            f' FROM (SELECT *, {one.meant} AS "is meant" FROM {one.typed.relation}) WHERE "is meant" IS NOT FALSE)'
         )
         equal = " AND ".join(_equal("t", own, here, j, one.typed, there) for here, there in one.join.on.items())
         joins += f" LEFT JOIN {first} AS {j} ON {j}.nth = 1 AND {equal}"

@@ -451,6 +451,27 @@ def test_an_optional_partner_may_be_missing(tmp_path: Path) -> None:
     assert judged(tmp_path, rows, {"join": join, "rules": [must("book <= plan.budget")]}, others=others).total == 1
 
 
+def test_where_says_which_rows_are_joined(tmp_path: Path) -> None:
+    """Of several rows with the key, only the one that `where` means is the partner; limits count in it."""
+    join = {"east": {"evidence": "promoted", "on": {"sku": "sku"}, "where": "region = 'east' and budget >= least"}}
+    asked = {"join": join, "limits": {"least": "5"}, "rules": [must("book <= east.budget")]}
+    rows: Rows = [["sku", "book"], ["A", 6]]
+    promoted: Rows = [["sku", "region", "budget"], ["A", "west", 1], ["A", "east", 2]]
+    meant = [(PROMOTED, [*promoted, ["A", "east", 6]])]
+    assert judged(tmp_path, rows, asked, others=meant).total == 0
+    not_meant = [(PROMOTED, [*promoted, ["A", "west", 6]])]
+    assert one(judged(tmp_path, rows, asked, others=not_meant)).kind is FindingKind.MISSING
+
+
+@pytest.mark.parametrize("region", ["", "east"])
+def test_a_row_that_nobody_can_tell_to_be_meant_never_decides(tmp_path: Path, region: str) -> None:
+    """False-GO 10: a joined row for which `where` comes out NULL is no partner to rely on, and not absent either."""
+    join = {"barred": {"evidence": "promoted", "on": {"sku": "sku"}, "where": "region = 'east'", "optional": "yes"}}
+    asked = {"join": join, "rules": [must("barred.sku is null")]}
+    promoted: Rows = [["sku", "region"], ["A", region], ["X", "west"]]
+    assert judged(tmp_path, [["sku", "book"], ["A", 6]], asked, others=[(PROMOTED, promoted)]).total > 0
+
+
 # totals
 
 
