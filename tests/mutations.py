@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from readiness.loading.checklist import shipped_checklist
 from readiness.loading.shipped import shipped_checklists
 from readiness.model.moments import END
@@ -20,6 +22,12 @@ LIMITS: list[Limit] = [limit for part in _PARTS for limit in part.LIMITS]
 DONE: dict[str, Change] = analysis.DONE  # what must still be done in the pass world, for checks due after the launch
 
 _CODES = {"blocker": NO_GO, "major": CONDITIONAL_GO, "minor": GO}
+
+
+def applicable(traits: Mapping[str, bool]) -> set[str]:
+    """The shipped checks that a campaign with these traits is asked."""
+    held = {trait for trait, holds in traits.items() if holds}
+    return {check.id for check in SHIPPED.values() if not check.when or held & set(check.when)}
 
 
 def code_of(check: str) -> int:

@@ -15,6 +15,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import yaml
+
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
 
@@ -45,6 +47,11 @@ class World:
 
     def path(self, name: str) -> Path:
         return self.folder / name
+
+    def traits(self) -> dict[str, bool]:
+        """What the campaign answers about itself."""
+        campaign = yaml.safe_load(self.path("campaign.yaml").read_text("utf-8"))["campaign"]
+        return dict(campaign["traits"])
 
     def check(self, *options: str) -> Checked:
         """Decide in this process, through the command line's own entry."""
