@@ -22,6 +22,12 @@ PRICES, FOLLOW_UP = "evidence/区域价格.csv", "evidence/新客培育流程.cs
 TESTS, COUPONS = "evidence/测试记录.xlsx", "evidence/券平台导出.csv"
 TRACKING, SAMPLES, PAIRS = "evidence/埋点方案.xlsx", "evidence/埋点调试日志.csv", "evidence/用户识别标注样本.csv"
 ALERTS, REPLENISHMENT, ANALYSIS = "evidence/BI预警导出.csv", "evidence/补货规则.csv", "evidence/数据分析准备.xlsx"
+STOCKTAKE, GIFTS, VENUES = "evidence/盘点表.xlsx", "evidence/赠品清单.xlsx", "evidence/活动场地.xlsx"
+TRAINING, STAFF = "evidence/培训记录.csv", "evidence/上岗名单.csv"
+PRIZES, LOCAL_RULES = "evidence/抽奖奖品.xlsx", "evidence/各地抽奖规定核对.csv"
+CONSENTS, AUDIENCE = "evidence/EU同意记录.csv", "evidence/EU触达名单.csv"
+MATERIALS, STOCK_ALERTS, CALENDAR = "evidence/物料到货.xlsx", "evidence/ERP库存预警.csv", "evidence/内容排期.xlsx"
+ROSTER, CONTACTS = "evidence/客服排班.csv", "evidence/客服进线预估.xlsx"
 
 EXACT = "HM-01-001"  # its stock is 120 % of its forecast, to the unit
 STORE = "CD002"
@@ -101,6 +107,20 @@ def sheet_without(name: str, title: str, *keys: str | tuple[str, ...]) -> Change
             sheet.delete_rows(number)
 
     return _in_sheet(name, title, cut)
+
+
+def rows(name: str, keys: tuple[str, ...], column: str, value: str) -> Change:
+    """Write into every row of a CSV or TSV that holds all of the keys."""
+
+    def write(table: Rows) -> Rows:
+        at = table[0].index(column)
+        found = [row for row in table[1:] if set(keys) <= set(row)]
+        assert found, f"{name}: no row holds {keys}"
+        for row in found:
+            row[at] = value
+        return table
+
+    return lambda world: world.edit_rows(name, write)
 
 
 def _in_sheet(name: str, title: str, edit: Callable[[Any], None]) -> Change:

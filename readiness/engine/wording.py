@@ -61,6 +61,13 @@ _UNITS_ZH = {
     "tasks": "项任务",
     "dimensions": "个维度",
     "rules": "条规则",
+    "counts": "条盘点记录",
+    "gifts": "种赠品",
+    "prizes": "个奖项",
+    "regions": "个地区",
+    "deliveries": "批物料",
+    "assets": "条内容",
+    "posts": "条预热内容",
 }
 
 _UNIT_ZH = {"units": "件", "kits": "个医疗包", "contacts": "次咨询"}
