@@ -673,14 +673,6 @@ MUTATIONS = [
     ),
     Mutation(
         "analysis.attribution-weights",
-        "a totals row stands below",
-        sheet_another(ANALYSIS, WEIGHTS, "合计", "100 %", "时间衰减", 7),
-        "合计",
-        "渠道计划",
-        "not there",
-    ),
-    Mutation(
-        "analysis.attribution-weights",
         "the weights add up to a little more than the tolerance",
         sheet(ANALYSIS, WEIGHTS, "会员短信", "权重", put("0.151001")),
         "attribution",
