@@ -35,6 +35,7 @@ from tests.changes import (
     without,
 )
 from tests.checklists import Asked, Limit, Mutation
+from tests.document_changes import redacted, resigned, without_section
 
 ASKED = {
     "planning.legal-signoff": Asked("signoff", "blocker", "announcement", starter=True),
@@ -53,6 +54,8 @@ ASKED = {
     "planning.cross-region-pricing": Asked("rows", "major", "T-14d", ("cross-region", "online")),
     "planning.backup-channel": Asked("rows", "minor", "T-7d"),
     "planning.lifecycle-followup": Asked("rows", "minor", "T-7d", ("online", "personal-data")),
+    "planning.offer-content": Asked("document", "major", "T-14d"),
+    "planning.rule-clauses": Asked("document", "major", "announcement"),
 }
 
 
@@ -883,6 +886,126 @@ MUTATIONS = [
         "at most 24 h after the first purchase",
         "0 steps",
     ),
+    Mutation(
+        "planning.offer-content",
+        "the copy does not say how to take part",
+        redacted(COPY, "## 如何参与", "## 其他"),
+        "文案.md",
+        "how to take part",
+        "",
+    ),
+    Mutation(
+        "planning.offer-content",
+        "the copy has no discount",
+        redacted(COPY, "## 折扣力度", "## 说明"),
+        "文案.md",
+        "how strong",
+        "",
+    ),
+    Mutation(
+        "planning.offer-content",
+        "a heading has nothing under it",
+        redacted(COPY, "看得见的原价，现货现取，七日内凭小票可退换。", ""),
+        "文案.md",
+        "worth it",
+        "",
+    ),
+    Mutation(
+        "planning.offer-content",
+        "a place was left open",
+        redacted(COPY, "96 款主推商品活动价", "XX 款主推商品活动价"),
+        "文案.md",
+        "every place filled in",
+        "",
+    ),
+    Mutation(
+        "planning.offer-content",
+        "the title is too long",
+        redacted(COPY, "# 618 文案与主题", "# 禾木生活二零二六年六一八门店大促销活动全渠道统一文案与主题说明第三版"),
+        "文案.md",
+        "title",
+        "",
+    ),
+    Mutation(
+        "planning.rule-clauses",
+        "who runs it is not said",
+        redacted(TERMS, "主办方：禾木生活", "公司：禾木生活"),
+        "活动条款.md",
+        "who runs it",
+        "not found",
+    ),
+    Mutation(
+        "planning.rule-clauses",
+        "when it runs is not said",
+        redacted(TERMS, "## 一、活动时间", "## 一、说明"),
+        "活动条款.md",
+        "when it runs",
+        "",
+    ),
+    Mutation(
+        "planning.rule-clauses",
+        "where it runs is not said",
+        resigned(TERMS, without_section(TERMS, "## 二、参与门店")),
+        "活动条款.md",
+        "where it runs",
+        "",
+    ),
+    Mutation(
+        "planning.rule-clauses",
+        "who may take part is not said",
+        resigned(TERMS, without_section(TERMS, "## 二、参与门店")),
+        "活动条款.md",
+        "who may take part",
+        "",
+    ),
+    Mutation(
+        "planning.rule-clauses",
+        "what it can be combined with is not said",
+        redacted(TERMS, "与会员折扣不同享", "会员折扣另计"),
+        "活动条款.md",
+        "combined",
+        "",
+    ),
+    Mutation(
+        "planning.rule-clauses",
+        "no limit for each person",
+        resigned(TERMS, without_section(TERMS, "## 四、限购")),
+        "活动条款.md",
+        "one person",
+        "",
+    ),
+    Mutation(
+        "planning.rule-clauses",
+        "nothing on returns",
+        resigned(TERMS, without_section(TERMS, "## 五、退换货")),
+        "活动条款.md",
+        "returns",
+        "",
+    ),
+    Mutation(
+        "planning.rule-clauses",
+        "nothing on cheating",
+        resigned(TERMS, without_section(TERMS, "## 八、防作弊")),
+        "活动条款.md",
+        "cheating",
+        "",
+    ),
+    Mutation(
+        "planning.rule-clauses",
+        "the terms say another end than the campaign",
+        redacted(TERMS, "至 2026 年 6 月 20 日 23:59", "至 2026 年 6 月 21 日 23:59"),
+        "活动条款.md",
+        "20 June",
+        "21",
+    ),
+    Mutation(
+        "planning.rule-clauses",
+        "a place was left open",
+        redacted(TERMS, "每店限量 200 条", "每店限量 XX 条"),
+        "活动条款.md",
+        "every place filled in",
+        "xx",
+    ),
 ]
 
 
@@ -943,5 +1066,15 @@ LIMITS: list[Limit] = [
             table(RESOURCES, "备用收银 46 台", "最晚到位日期", put("2026/6/17")),
             table(RESOURCES, "备用收银 46 台", "预计到位日期", put("2026/6/17")),
         ),
+    ),
+    (
+        "planning.offer-content",
+        "a title of thirty characters",
+        redacted(COPY, "# 618 文案与主题", "# 禾木生活二零二六年六一八门店大促销活动全渠道统一文案与主题"),
+    ),
+    (
+        "planning.rule-clauses",
+        "the end is said as midnight",
+        redacted(TERMS, "至 2026 年 6 月 20 日 23:59", "至 2026 年 6 月 20 日 24:00"),
     ),
 ]
