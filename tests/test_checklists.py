@@ -7,7 +7,7 @@ from itertools import chain
 
 import pytest
 
-from readiness.cli.trait_words import QUESTIONS
+from readiness.model.trait_words import QUESTIONS
 from readiness.loading.checklist import Checklist, shipped_checklist
 from readiness.loading.shipped import BUILT_IN, shipped_checklists
 from readiness.model.check import Check

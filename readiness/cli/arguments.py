@@ -125,4 +125,5 @@ AllowOutsideOption = Annotated[
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Write the named reports only, and errors.")]
 
-DEFAULT_CAMPAIGN = Path("campaign.yaml")
+DEFAULT_CAMPAIGN = Path()
+"""The current folder, whichever of the two campaign files it holds."""

@@ -57,7 +57,7 @@ def _of_campaign(incomplete: str, names: Callable[[Campaign], Iterable[str]]) ->
     from readiness.model.errors import ReadinessError
 
     try:
-        campaign = load_campaign(Path("campaign.yaml"), read_clock())
+        campaign = load_campaign(Path(), read_clock())
     except (ReadinessError, OSError):
         return []
     return _starting(incomplete, names(campaign))

@@ -50,7 +50,9 @@ def command(
     *,
     campaign: Annotated[
         Path | None,
-        typer.Option("--campaign", metavar="PATH", help="The campaign; default: ./campaign.yaml where it exists."),
+        typer.Option(
+            "--campaign", metavar="PATH", help="The campaign; default: that of the current folder, where there is one."
+        ),
     ] = None,
     allow_outside: AllowOutsideOption = None,
     lang: LangOption = None,
@@ -76,7 +78,7 @@ def _subject(path: Path | None, allow_outside: tuple[Path, ...]) -> Subject:
     from readiness.loading.checklist import shipped_checklist
     from readiness.loading.shipped import BUILT_IN
 
-    if path is not None or DEFAULT_CAMPAIGN.exists():
+    if path is not None or campaign_file(DEFAULT_CAMPAIGN).exists():
         campaign = load_campaign(campaign_file(path or DEFAULT_CAMPAIGN), read_clock(), allow_outside=allow_outside)
         return Subject({check.id: check for check in campaign.checks}, campaign.contracts, campaign)
     lists = [shipped_checklist(name) for name in BUILT_IN]

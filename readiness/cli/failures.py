@@ -103,7 +103,7 @@ def _what_to_do(hint: Text) -> Text:
 def _list_problems(error: InvalidInput) -> ExitCode:
     """All problems of all files, each with its place."""
     for problem in error.problems:
-        tell(f"{problem.location}: {problem.message.say(spoken_lang())}")
+        tell(f"{problem.where(spoken_lang())}: {problem.message.say(spoken_lang())}")
         if problem.hint is not None:
             tell(_what_to_do(problem.hint))
     count = len(error.problems)

@@ -17,10 +17,11 @@ from readiness.cli.asking import ask, ask_yes_no
 from readiness.cli.console import is_terminal, say
 from readiness.cli.errors import UsageProblem
 from readiness.cli.language import choose_lang, speak
-from readiness.cli.options import CAMPAIGN_FILE, one_of
-from readiness.cli.trait_words import question
+from readiness.cli.options import one_of
+from readiness.loading.campaign_files import CAMPAIGN_FILE
 from readiness.loading.naming import nearest
 from readiness.model.text import Lang, Text
+from readiness.model.trait_words import question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

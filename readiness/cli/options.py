@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readiness.cli.errors import UsageProblem
+from readiness.loading.campaign_files import campaign_files
 from readiness.loading.naming import suggest
 from readiness.model.decision import Accept
 from readiness.model.moments import Moment, parse_duration
 from readiness.model.run import Run
 from readiness.model.text import Text
 
-CAMPAIGN_FILE = "campaign.yaml"
 WRITTEN_BY_PEOPLE = ("signoffs.yaml", "waivers.yaml")
 STDOUT = "-"
 
@@ -28,8 +28,15 @@ class ReportRequest:
 
 
 def campaign_file(path: Path) -> Path:
-    """The campaign file: the path itself, or `campaign.yaml` in it where it is a folder."""
-    return path / CAMPAIGN_FILE if path.is_dir() else path
+    """The campaign file: the path itself, or the `campaign.yaml` or `campaign.xlsx` in it where it is a folder. Raises
+    UsageProblem where both are there."""
+    file, *others = campaign_files(path)
+    if others:
+        raise UsageProblem(
+            Text(f"Both {file} and {others[0]} are there", f"{file} 与 {others[0]} 同时存在"),
+            Text("Name the one that is the campaign, or move the other away", "请写明哪一个是活动文件，或移走另一个"),
+        )
+    return file
 
 
 def split_words(option: str, values: Iterable[str]) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from readiness.cli.trait_words import question
 from readiness.model.check import Check
 from readiness.model.evidence import Column, Contract, Sort
 from readiness.model.text import Lang, Text
+from readiness.model.trait_words import question
 
 EVIDENCE_FOLDER = "evidence"
 TEMPLATE_FOLDER = f"{EVIDENCE_FOLDER}/templates"

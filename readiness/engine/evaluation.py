@@ -17,7 +17,7 @@ from readiness.model.evidence import EvidenceUse
 from readiness.model.finding import Examined, Finding, FindingKind, Judgement
 from readiness.model.outcome import Outcome, Status
 from readiness.model.probe import Context, Situation
-from readiness.model.text import Text
+from readiness.model.text import Text, advise
 from readiness.model.times import Times
 
 OpenContext = Callable[[Check, float], Context]
@@ -195,7 +195,7 @@ class Evaluator:
             outcome,
             settings=clean(outcome.settings),
             message=clean(outcome.message),
-            hint=clean(outcome.hint),
+            hint=clean(advise(outcome.hint, workbook=self.campaign.in_workbook)),
             examined=clean(outcome.examined),
             findings=clean(outcome.findings),
             measures=clean(outcome.measures),

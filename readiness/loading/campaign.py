@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from readiness.loading.borrowing import Borrowed, borrow
+from readiness.loading.campaign_files import campaign_files
 from readiness.loading.checklist import (
     Checklist,
     Draft,
@@ -30,14 +31,15 @@ from readiness.loading.references import Known, References
 from readiness.loading.shipped import shipped_checklists
 from readiness.loading.sources import Folder, read_checklists
 from readiness.loading.validation import validate
+from readiness.loading.workbook import read_workbook
 from readiness.model.campaign import Campaign, Host, NotApplicable, Person, SignaturePolicy
 from readiness.model.check import Check, Severity
 from readiness.model.evidence import Binding, Contract
 from readiness.model.location import Location
 from readiness.model.moments import END, LAUNCH
 from readiness.model.text import Text
+from readiness.model.workbook import is_workbook
 
-CAMPAIGN_FILE = "campaign.yaml"
 _NO_CAMPAIGN = Text(
     "Go into the campaign's folder, or name it in the command; a new campaign begins with `readiness init NAME`",
     "请进入活动所在的文件夹，或在命令中写明它；新建活动请用 `readiness init 名称`",
@@ -51,18 +53,32 @@ def load_campaign(
     allow_outside: tuple[Path, ...] = (),
     shipped: Mapping[str, Path] | None = None,
 ) -> Campaign:
-    """The campaign at `path` (its file, or the folder that holds campaign.yaml), with its checklists, sign-offs and
+    """The campaign at `path` (its file, or the folder that holds campaign.yaml or campaign.xlsx), with its checklists, sign-offs and
     waivers. Approvals of loosenings are judged at `now`; `loosening.approve` judges them at another instant.
     `shipped` are the checklists that can be named without a path (default: those that come with readiness).
 
     Raises InvalidInput with every problem of every file.
     """
-    file = path / CAMPAIGN_FILE if path.is_dir() else path
+    file, *others = campaign_files(path)
     problems = Problems()
+    for other in others:
+        problems.add(
+            Location(file.as_posix(), 1, 1),
+            Text(
+                f"{other.name} stands beside it: which one is the campaign?",
+                f"旁边还有 {other.name}：哪一个是活动文件？",
+            ),
+            Text("Name the file in the command, or move one of the two away", "请在命令中写明文件，或移走其中一个"),
+        )
+    problems.raise_if_any()
     reader = Reader(problems)
     by_name = shipped_checklists() if shipped is None else shipped
     folder = Folder(file.parent, file.parent.as_posix(), by_name, allow_outside)
-    node = reader.read(file, file.as_posix(), file.name, _NO_CAMPAIGN)
+    shown = file.as_posix()
+    if is_workbook(shown):
+        node = read_workbook(file, shown, folder, reader, _NO_CAMPAIGN)
+    else:
+        node = reader.read(file, shown, file.name, _NO_CAMPAIGN)
     if node is None:
         problems.raise_if_any()
     assert node is not None

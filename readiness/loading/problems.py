@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from readiness.model.errors import ReadinessError
 from readiness.model.location import Location
-from readiness.model.text import Text
+from readiness.model.places import place_words
+from readiness.model.text import Text, advise
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,13 @@ class Problem:
         """One line: `campaign.yaml:3:7: what is wrong. What to do.`"""
         words = self.message.zh if lang == "zh" else self.message.en
         if self.hint is None:
-            return f"{self.location}: {words}"
-        return (
-            f"{self.location}: {words}。{self.hint.zh}" if lang == "zh" else f"{self.location}: {words}. {self.hint.en}"
-        )
+            return f"{self.where(lang)}: {words}"
+        return f"{self.where(lang)}: " + (f"{words}。{self.hint.zh}" if lang == "zh" else f"{words}. {self.hint.en}")
+
+    def where(self, lang: str) -> str:
+        """`campaign.yaml:3:7`, or `campaign.xlsx, sheet 活动, cell B5` in the language's words."""
+        words = place_words(str(self.location))
+        return words.zh if lang == "zh" else words.en
 
 
 class InvalidInput(ReadinessError):
@@ -51,7 +55,7 @@ class Problems:
 
     def __init__(self) -> None:
         self._found: dict[tuple[Location, str], Problem] = {}
-        self._files: dict[str, int] = {}
+        self._files: dict[tuple[str, str], int] = {}
 
     def __bool__(self) -> bool:
         return bool(self._found)
@@ -59,18 +63,21 @@ class Problems:
     def __len__(self) -> int:
         return len(self._found)
 
-    def reading(self, file: str) -> None:
-        """Files are told in the order in which they were first read."""
-        self._files.setdefault(file, len(self._files))
+    def reading(self, file: str, sheet: str = "") -> None:
+        """Files, and the sheets of a workbook, are told in the order in which they were first read."""
+        self._files.setdefault((file, sheet), len(self._files))
 
     def add(self, location: Location, message: Text, hint: Text | None = None) -> None:
-        self.reading(location.file)
-        self._found.setdefault((location, message.en), Problem(location, message, hint))
+        """Record a problem; what to do about one in a workbook is said in its words."""
+        self.reading(location.file, location.sheet)
+        workbook = bool(location.sheet)
+        said = advise(message, workbook=workbook) or message
+        self._found.setdefault((location, said.en), Problem(location, said, advise(hint, workbook=workbook)))
 
     def sorted(self) -> tuple[Problem, ...]:
         def order(problem: Problem) -> tuple[int, int, int]:
             place = problem.location
-            return self._files[place.file], place.line, place.column
+            return self._files[place.file, place.sheet], place.line, place.column
 
         return tuple(sorted(self._found.values(), key=order))
 

@@ -1,4 +1,4 @@
-"""Reads the campaign's YAML files: bounded, strictly decoded, each with its digest."""
+"""Reads the campaign's files: bounded, strictly decoded, each with its digest."""
 
 from __future__ import annotations
 
@@ -24,16 +24,26 @@ class Reader:
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
         self.digests: dict[str, str] = {}
+        self._read: dict[Path, Mapping | None] = {}
 
     def read(self, path: Path, shown: str, digest_name: str, absent: Text | None = None) -> Mapping | None:
         """The mapping that the file holds; None when problems were recorded. `shown` is how problems name the file,
-        `absent` what to do where it does not exist."""
+        `absent` what to do where it does not exist. A file is read once, whoever asks."""
+        if path not in self._read:
+            self._read[path] = self._mapping(path, shown, digest_name, absent)
+        return self._read[path]
+
+    def content(self, path: Path, shown: str, digest_name: str, absent: Text | None = None) -> bytes | None:
+        """The bytes of a file, read once; None when problems were recorded."""
         self.problems.reading(shown)
         content = self._bytes(path, shown, absent or _CHECK_PATH)
-        if content is None:
-            return None
-        self.digests[digest_name] = hashlib.sha256(content).hexdigest()
-        text = self._decode(content, shown)
+        if content is not None:
+            self.digests[digest_name] = hashlib.sha256(content).hexdigest()
+        return content
+
+    def _mapping(self, path: Path, shown: str, digest_name: str, absent: Text | None) -> Mapping | None:
+        content = self.content(path, shown, digest_name, absent)
+        text = None if content is None else self._decode(content, shown)
         node = None if text is None else parse(text, shown, self.problems)
         if node is not None and not isinstance(node, Mapping):
             self.problems.add(

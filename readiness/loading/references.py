@@ -17,7 +17,8 @@ from readiness.loading.problems import Problems
 from readiness.loading.shipped import BUILT_IN
 from readiness.model.location import Location
 from readiness.model.moments import END, LAUNCH, Moment
-from readiness.model.text import Text
+from readiness.model.text import Advice, Text
+from readiness.model.trait_words import question
 from readiness.model.waiver import Covers
 
 
@@ -145,9 +146,10 @@ class References:
                         f"Trait {trait!r} is not answered; {checks[0]}{more} asks about it",
                         f"特征 {trait!r} 未回答；{checks[0]}{more} 需要它",
                     ),
-                    Text(
+                    Advice(
                         f"Add `{trait}: yes` or `{trait}: no` to traits",
                         f"请在 traits 中补上 `{trait}: yes` 或 `{trait}: no`",
+                        _row_of_trait(trait),
                     ),
                 )
         if self.known.whole:
@@ -167,8 +169,8 @@ class References:
                 self.problems.add(
                     value.location,
                     Text(
-                        f"{value.text!r} is listed twice; the first is on line {other.line}",
-                        f"{value.text!r} 重复；第一处在第 {other.line} 行",
+                        f"{value.text!r} is listed twice; the first is {other.spot.en}",
+                        f"{value.text!r} 重复；第一处{other.spot.zh}",
                     ),
                     Text("List each person once, with all roles", "每人只列一次，并写全角色"),
                 )
@@ -176,6 +178,14 @@ class References:
     def _expect(self, name: str, choices: Iterable[str], what: Text, location: Location) -> None:
         if name not in choices:
             self.problems.add(location, Text(f"{name!r} is {what.en}", f"{name!r}:{what.zh}"), suggest(name, choices))
+
+
+def _row_of_trait(trait: str) -> Text:
+    asked = question(trait)
+    return Text(
+        f"Add a row to this sheet: “{asked.en}” in the first column, yes or no in the second",
+        f"请在本工作表补一行：第一列写“{asked.zh}”，第二列写“是”或“否”",
+    )
 
 
 def texts(node: Node | None) -> tuple[Scalar, ...]:

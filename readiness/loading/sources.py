@@ -66,8 +66,8 @@ def _is_new(source: ChecklistSource, before: Iterable[ChecklistSource], problems
     problems.add(
         source.listed,
         Text(
-            f"Checklist {source.name!r} is listed twice; the first is on line {twin.listed.line}",
-            f"检查清单 {source.name!r} 重复列出；第一处在第 {twin.listed.line} 行",
+            f"Checklist {source.name!r} is listed twice; the first is {twin.listed.spot.en}",
+            f"检查清单 {source.name!r} 重复列出；第一处{twin.listed.spot.zh}",
         ),
         Text("Remove one, or rename one in its file", "请删除一处，或在文件中改名"),
     )

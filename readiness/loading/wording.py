@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from readiness.loading.naming import suggest
+from readiness.loading.workbook_words import HEAD
 from readiness.model.errors import BadValue
-from readiness.model.text import Text
+from readiness.model.text import Advice, Text
 
+_FILL_IN = Advice("Write a value, or delete the key", "请填写，或删除该键", Text("Fill in the cell", "请填写该单元格"))
 _LONGEST = 60
 _QUOTED = re.compile(r"'([^']*)'")
 _SLUG_PATTERN = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
@@ -38,7 +40,20 @@ _BOUNDS: dict[str, tuple[str, Text]] = {
 
 
 def missing(key: str) -> tuple[Text, Text | None]:
-    return Text(f"{key!r} is missing", f"缺少 {key!r}"), Text(f"Add `{key}:`", f"请补上 `{key}:`")
+    item = next((label.title for label in HEAD if label.key == key), None)
+    if item is None:
+        return Text(f"{key!r} is missing", f"缺少 {key!r}"), Text(f"Add `{key}:`", f"请补上 `{key}:`")
+    return (
+        Advice(f"{key!r} is missing", f"缺少 {key!r}", Text(f"“{item.en}” is missing", f"缺少“{item.zh}”")),
+        Advice(
+            f"Add `{key}:`",
+            f"请补上 `{key}:`",
+            Text(
+                f"Add a row to this sheet: “{item.en}” in the first column, its value in the second",
+                f"请在本工作表补一行：第一列写“{item.zh}”，第二列填写内容",
+            ),
+        ),
+    )
 
 
 def unknown_key(key: str, allowed: Iterable[str]) -> tuple[Text, Text | None]:
@@ -46,7 +61,7 @@ def unknown_key(key: str, allowed: Iterable[str]) -> tuple[Text, Text | None]:
 
 
 def empty_value() -> tuple[Text, Text | None]:
-    return Text("The value is empty", "值为空"), Text("Write a value, or delete the key", "请填写，或删除该键")
+    return Text("The value is empty", "值为空"), _FILL_IN
 
 
 def wrong_value(error: Mapping[str, Any]) -> tuple[Text, Text | None]:

@@ -15,6 +15,7 @@ from readiness.model.loosening import Loosening
 from readiness.model.signoff import SignOff
 from readiness.model.text import Lang, Text
 from readiness.model.waiver import Waiver
+from readiness.model.workbook import is_workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,11 @@ class Campaign:
     folder: Path
     file: str
     digests: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def in_workbook(self) -> bool:
+        """Whether the owner writes the campaign in Excel, and so is to be told of sheets instead of keys."""
+        return is_workbook(self.file)
 
     def person(self, person_id: str) -> Person | None:
         return next((p for p in self.people if p.id == person_id), None)

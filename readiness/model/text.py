@@ -26,3 +26,18 @@ class Text:
 
     def __str__(self) -> str:
         return self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Advice(Text):
+    """What to do next, where it depends on what the campaign is written in: the words are for a YAML file, `workbook`
+    for an Excel workbook, whose owner knows sheets and columns and no keys."""
+
+    workbook: Text
+
+
+def advise(words: Text | None, *, workbook: bool) -> Text | None:
+    """The words for the owner of this campaign: the one place where it is decided which of an advice is said."""
+    if not isinstance(words, Advice):
+        return words
+    return words.workbook if workbook else Text(words.en, words.zh)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from readiness.model.text import Text
 
-_ROLES_ZH = {
+ROLES_ZH = {
     "analytics": "数据分析",
     "brand": "品牌",
     "campaign-owner": "活动负责人",
@@ -49,7 +49,7 @@ _TRAITS_ZH = {
 
 def role_words(role: str) -> Text:
     """`legal`, 法务."""
-    return Text(role, _ROLES_ZH.get(role, role))
+    return Text(role, ROLES_ZH.get(role, role))
 
 
 def roles_words(roles: Iterable[str]) -> Text:
