@@ -50,9 +50,7 @@ def command(
     *,
     campaign: Annotated[
         Path | None,
-        typer.Option(
-            "--campaign", metavar="PATH", help="The campaign; default: that of the current folder, where there is one."
-        ),
+        typer.Option("--campaign", metavar="PATH", help="The campaign; default: that of the current folder, if any."),
     ] = None,
     allow_outside: AllowOutsideOption = None,
     lang: LangOption = None,

@@ -22,11 +22,12 @@ from readiness.loading.campaign_files import CAMPAIGN_FILE
 from readiness.loading.naming import nearest
 from readiness.model.text import Lang, Text
 from readiness.model.trait_words import question
+from readiness.model.workbook import WORKBOOK_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from readiness.cli.plan_template import Plan
+    from readiness.cli.plan import Plan
     from readiness.cli.writing import Document
 
 _DEFAULT_LENGTH = timedelta(days=3) - timedelta(seconds=1)
@@ -64,9 +65,12 @@ def command(
         list[str] | None,
         typer.Option("--trait", metavar="TRAIT=yes|no", help="Whether the campaign has a trait; repeatable."),
     ] = None,
+    workbook: Annotated[
+        bool, typer.Option("--workbook", help="One Excel workbook, campaign.xlsx, instead of YAML and templates.")
+    ] = False,
     lang: LangOption = None,
 ) -> None:
-    """Make a folder with campaign.yaml and templates of the evidence.
+    """Make a folder with campaign.yaml and templates of the evidence, or with one Excel workbook.
 
     On a terminal, what no option says is asked. Elsewhere --launch is needed, and a trait that is not given is taken
     as yes, so that no check is lost. Nothing is overwritten.
@@ -81,7 +85,7 @@ def command(
     if is_terminal(sys.stdin):
         answers = _ask(answers, traits)
     plan = make_plan(answers, traits, spoken)
-    documents = _documents(plan, folder)
+    documents = _workbook(plan, folder) if workbook else _documents(plan, folder)
     _refuse_taken(documents)
     for document in documents:
         write_new(document)
@@ -91,7 +95,7 @@ def command(
 
 def make_plan(answers: Answers, traits: Iterable[str], lang: Lang) -> Plan:
     """The plan of a campaign, with the defaults of what is not answered. Raises UsageProblem."""
-    from readiness.cli.plan_template import Plan
+    from readiness.cli.plan import Plan
     from readiness.loading.checklist import shipped_checklist
     from readiness.loading.shipped import BUILT_IN
 
@@ -236,6 +240,19 @@ def _documents(plan: Plan, folder: Path) -> list[Document]:
             for one in tables
         ),
     ]
+
+
+def _workbook(plan: Plan, folder: Path) -> list[Document]:
+    from readiness.cli.plan import EVIDENCE_FOLDER
+    from readiness.cli.workbook_template import campaign_workbook
+    from readiness.cli.writing import Document
+
+    about = Text(
+        "Put documents and exported files here, and write their names into campaign.xlsx.\n",
+        "请把文稿和导出的文件放在这里，并在 campaign.xlsx 中写明文件名。\n",
+    )
+    note = Document(folder / EVIDENCE_FOLDER / "README.txt", about.say(plan.lang).encode("utf-8-sig"))
+    return [Document(folder / WORKBOOK_FILE, campaign_workbook(plan)), note]
 
 
 def _refuse_taken(documents: Iterable[Document]) -> None:

@@ -5,51 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Iterator
 
+from readiness.cli.plan import EVIDENCE_FOLDER, Plan
 from readiness.model.check import Check
 from readiness.model.evidence import Column, Contract, Sort
 from readiness.model.text import Lang, Text
 from readiness.model.trait_words import question
 
-EVIDENCE_FOLDER = "evidence"
 TEMPLATE_FOLDER = f"{EVIDENCE_FOLDER}/templates"
-# Who may waive which severity where a campaign says nothing else.
-WAIVING_ROLES = ("campaign-owner", "sponsor")
-_ROLE_SETTINGS = ("roles", "role")
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a new campaign is made of; `checks` are those that apply, `contracts` of the evidence that they name."""
-
-    id: str
-    title: str
-    launch: datetime
-    end: datetime
-    zone: ZoneInfo
-    traits: Mapping[str, bool]
-    checklists: tuple[str, ...]
-    checks: tuple[Check, ...]
-    contracts: tuple[Contract, ...]
-    lang: Lang
-
-    @property
-    def roles(self) -> tuple[str, ...]:
-        """Every role that somebody must hold: to own a check, to supply evidence, to sign, to waive."""
-        owners = [*(check.owner for check in self.checks), *(contract.owner for contract in self.contracts)]
-        signers = [role for check in self.checks for role in _signing_roles(check)]
-        return tuple(dict.fromkeys([*WAIVING_ROLES, *sorted({*owners, *signers})]))
-
-
-def _signing_roles(check: Check) -> Iterator[str]:
-    settings = check.probe.settings_for_people()
-    for name in _ROLE_SETTINGS:
-        value = settings.get(name, ())
-        yield from (value,) if isinstance(value, str) else (role for role in value if isinstance(role, str))
 
 
 def campaign_yaml(plan: Plan) -> str:

@@ -33,8 +33,8 @@ class SheetCells:
 
 
 def read_sheets(data: bytes, shown: str) -> tuple[SheetCells, ...]:
-    """The sheets in their order, charts left out. Raises CannotJudge for what is no workbook, is damaged, protected by a
-    password, or too large."""
+    """The sheets in their order, charts left out. Raises CannotJudge for what is no workbook, is damaged, too large,
+    or protected by a password."""
     if data.startswith(_OLE):
         raise cannot_judge(
             f"{shown} is protected by a password, or saved in the old format of Excel",

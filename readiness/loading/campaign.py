@@ -53,9 +53,9 @@ def load_campaign(
     allow_outside: tuple[Path, ...] = (),
     shipped: Mapping[str, Path] | None = None,
 ) -> Campaign:
-    """The campaign at `path` (its file, or the folder that holds campaign.yaml or campaign.xlsx), with its checklists, sign-offs and
-    waivers. Approvals of loosenings are judged at `now`; `loosening.approve` judges them at another instant.
-    `shipped` are the checklists that can be named without a path (default: those that come with readiness).
+    """The campaign at `path` (its file, or the folder that holds campaign.yaml or campaign.xlsx), with its checklists,
+    sign-offs and waivers. Approvals of loosenings are judged at `now`; `loosening.approve` judges them at another
+    instant. `shipped` are the checklists that can be named without a path (default: those that come with readiness).
 
     Raises InvalidInput with every problem of every file.
     """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from readiness.model.workbook import WORKBOOK_FILE
+
 CAMPAIGN_FILE = "campaign.yaml"
-WORKBOOK_FILE = "campaign.xlsx"
 
 
 def campaign_files(path: Path) -> tuple[Path, ...]:

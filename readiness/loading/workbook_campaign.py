@@ -51,7 +51,7 @@ class Line:
 
 
 class CampaignSheet:
-    """Reads the sheet in two steps, since which traits may be asked about is known from the checklists that it names."""
+    """Reads the sheet in two steps, since the checklists that it names say which traits may be asked about."""
 
     def __init__(self, sheet: Sheet, problems: Problems) -> None:
         self._sheet = sheet
@@ -218,7 +218,7 @@ def _name(zh: Line | None, en: Line | None) -> Iterator[Entry]:
 
 
 def _traits(lines: Mapping[str, Line], asked: Iterable[str]) -> Iterator[Entry]:
-    """An asked trait that is left empty is an empty value, and so is told; one that nobody asks about is just absent."""
+    """An asked trait that is left empty is an empty value, and so told; one that nobody asks about is just absent."""
     wanted = set(asked)
     found: list[Entry] = []
     for key, line in lines.items():

@@ -10,7 +10,7 @@ from readiness.evidence.sheet_cells import MOST_ROWS, SheetCells
 from readiness.loading.naming import nearest
 from readiness.loading.nodes import Scalar
 from readiness.loading.problems import Problems
-from readiness.loading.workbook_words import EXAMPLE_STARTS, NOTES, Label, fold
+from readiness.loading.workbook_words import EXAMPLE_STARTS, NOT_READ, Label, fold
 from readiness.model.location import Location
 from readiness.model.text import Text
 
@@ -118,7 +118,7 @@ def read_rows(sheet: Sheet, labels: Iterable[Label], needed: Iterable[str], prob
         for stray in strays:
             _refuse_stray(stray, sheet.rows[number].get(stray.location.column), known, problems)
         said = {names[column]: cell for column, cell in cells.items() if column in names}
-        if said.keys() - {NOTES}:
+        if said.keys() - NOT_READ:
             places = {key: sheet.at(row, column) for key, column in columns.items()}
             found.append(Row(sheet.at(row, min(names)), said, places))
     return found

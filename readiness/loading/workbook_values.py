@@ -13,7 +13,8 @@ from readiness.loading.problems import Problems
 from readiness.loading.workbook_sheet import Cell
 from readiness.loading.workbook_words import YES_NO, meant
 from readiness.model.location import Location
-from readiness.model.text import Text
+from readiness.model.moments import Moment
+from readiness.model.text import Lang, Text
 
 STAND_IN = "1970-01-01T00:00:00+00:00"
 """Stands for an instant that could not be read, which has been told."""
@@ -22,6 +23,8 @@ _SEPARATORS = re.compile(r"[,，、;；\n]+")
 _DATE = re.compile(r"\d{4}\s*[-/年.]\s*\d|\d{8}")
 _SPAN = {"天": "d", "日": "d", "小时": "h", "周": "w", "day": "d", "days": "d", "hour": "h", "hours": "h"}
 _SPAN |= {"week": "w", "weeks": "w"}
+_UNITS = {"w": Text("week", "周"), "d": Text("day", "天"), "h": Text("hour", "小时")}
+_BARE_MOMENT = re.compile(r"([TE])([+-])(\d+)([wdh])")
 _BEFORE_ZH = re.compile(r"(上线|结束)(前|后)\s*(\d+)\s*(天|日|小时|周)")
 _BEFORE_EN = re.compile(r"(\d+) (days?|hours?|weeks?) (before|after) (?:the )?(launch|end)", re.IGNORECASE)
 
@@ -63,6 +66,19 @@ def moment(cell: Cell, zone: ZoneInfo, problems: Problems) -> Scalar:
         launch, before = found[4].lower() == "launch", found[3].lower() == "before"
         return cell.scalar(_moment(launch, before, found[1], found[2].lower()))
     return instant(cell, zone, problems) if _DATE.match(cell.text) else cell.scalar()
+
+
+def tell_moment(moment: Moment, lang: Lang) -> str:
+    """`T-5d` as people write it, so that `moment` reads it again; what has no such words stays as it is."""
+    found = _BARE_MOMENT.fullmatch(moment.words)
+    if found is None:
+        return moment.words
+    launch, before, count = found[1] == "T", found[2] == "-", found[3]
+    unit = _UNITS[found[4]]
+    if lang == "zh":
+        return f"{'上线' if launch else '结束'}{'前' if before else '后'} {count} {unit.zh}"
+    side, anchor = ("before" if before else "after"), ("launch" if launch else "end")
+    return f"{count} {unit.en if count == '1' else unit.en + 's'} {side} the {anchor}"
 
 
 def _moment(launch: bool, before: bool, count: str, unit: str) -> str:  # noqa: FBT001

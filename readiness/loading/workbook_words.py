@@ -11,7 +11,9 @@ from readiness.model.text import Text
 from readiness.model.vocabulary import ROLES_ZH
 
 LONGEST_SHEET_NAME = 31
-NOTES = "notes"
+NOTES, HOW = "notes", "how"
+NOT_READ = frozenset({NOTES, HOW})
+"""Columns for people alone."""
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _BLANKS = re.compile(r"\s+")
 _MARKS = re.compile(r"[\s_\-‐-―:：?？.。,，;；、()（）“”\"'*]+")
@@ -77,6 +79,7 @@ PEOPLE: tuple[Label, ...] = (
 )
 EVIDENCE: tuple[Label, ...] = (
     Label("title", Text("Evidence", "资料")),
+    Label(HOW, Text("How to supply it", "怎么提供")),
     Label("file", Text("File", "文件")),
     Label("sheet", Text("Sheet", "工作表")),
     Label("as_at", Text("As at", "数据时间")),

@@ -6,10 +6,11 @@ from pathlib import PurePath
 
 from readiness.model.text import Text
 
+WORKBOOK_FILE = "campaign.xlsx"
 SUFFIXES = (".xlsx", ".xlsm")
 
 COVER, CAMPAIGN, PEOPLE, EVIDENCE = "cover", "campaign", "people", "evidence"
-NOT_APPLICABLE, SETTINGS, CHECKS = "not-applicable", "settings", "checks"
+NOT_APPLICABLE, SETTINGS, CHECKS, LISTS = "not-applicable", "settings", "checks", "lists"
 
 SHEETS: dict[str, Text] = {
     COVER: Text("Start here", "说明"),
@@ -19,6 +20,7 @@ SHEETS: dict[str, Text] = {
     NOT_APPLICABLE: Text("Not applicable", "不适用"),
     SETTINGS: Text("Settings", "设置"),
     CHECKS: Text("Checks", "检查项"),
+    LISTS: Text("Lists", "选项"),
 }
 """The sheets that are not tables of evidence."""
 
