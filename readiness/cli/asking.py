@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import typer
@@ -13,6 +14,7 @@ from readiness.cli.language import spoken_lang
 from readiness.model.text import Text
 
 _Answer = TypeVar("_Answer")
+_SEPARATORS = re.compile(r"[\s,，、;；]+")
 _YES_NO = {"y": True, "yes": True, "是": True, "n": False, "no": False, "否": False}
 
 
@@ -35,6 +37,33 @@ def ask_yes_no(words: Text) -> bool:
     """Yes is the default: a trait that nobody denies keeps its checks."""
     choice = Text(f"{words.en} [Y/n]", f"{words.zh} [Y/n]")
     return ask(choice, lambda answer: True if not answer else _yes_no(answer))
+
+
+def ask_which(title: Text, choices: Sequence[Text]) -> tuple[bool, ...]:
+    """Which of these hold, by their numbers; Enter takes all, so that no check is lost, and 0 none."""
+    tell()
+    tell(title)
+    for number, choice in enumerate(choices, 1):
+        tell(Text(f"  {number}  {choice.en}", f"  {number}  {choice.zh}"))
+    words = Text(
+        "Which hold? Numbers such as 1 3; Enter: all; 0: none", "符合哪些？填编号，例如 1 3；回车：全部；0：都没有"
+    )
+    return ask(words, lambda answer: _numbers(answer, len(choices)))
+
+
+def _numbers(answer: str, count: int) -> tuple[bool, ...]:
+    words = [word for word in _SEPARATORS.split(answer) if word]
+    if not words:
+        return (True,) * count
+    if words == ["0"]:
+        return (False,) * count
+    if not all(word.isdecimal() and 1 <= int(word) <= count for word in words):
+        raise UsageProblem(
+            Text(f"{answer!r} is no list of numbers from 1 to {count}", f"“{answer}”不是 1 到 {count} 的编号"),
+            Text("Write the numbers of those that hold, such as 1 3", "请填写符合的编号，例如 1 3"),
+        )
+    chosen = {int(word) for word in words}
+    return tuple(number in chosen for number in range(1, count + 1))
 
 
 def _yes_no(answer: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -13,24 +13,21 @@ from zoneinfo import ZoneInfo
 import typer
 
 from readiness.cli.arguments import LangOption
-from readiness.cli.asking import ask, ask_yes_no
-from readiness.cli.console import is_terminal, say
+from readiness.cli.asking import ask, ask_which, ask_yes_no
+from readiness.cli.console import is_terminal
 from readiness.cli.errors import UsageProblem
 from readiness.cli.language import choose_lang, speak
-from readiness.cli.options import one_of
-from readiness.loading.campaign_files import CAMPAIGN_FILE
+from readiness.cli.options import campaign_file, one_of
 from readiness.loading.naming import nearest
 from readiness.model.text import Lang, Text
-from readiness.model.trait_words import question
-from readiness.model.workbook import WORKBOOK_FILE
+from readiness.model.trait_words import grouped, question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from readiness.cli.init_basis import Basis
     from readiness.cli.plan import Plan
-    from readiness.cli.writing import Document
 
-_DEFAULT_LENGTH = timedelta(days=3) - timedelta(seconds=1)
 _CHINA = ZoneInfo("Asia/Shanghai")
 
 
@@ -65,6 +62,12 @@ def command(
         list[str] | None,
         typer.Option("--trait", metavar="TRAIT=yes|no", help="Whether the campaign has a trait; repeatable."),
     ] = None,
+    earlier: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", metavar="CAMPAIGN", help="Begin from an earlier campaign: its file, or the folder that holds it."
+        ),
+    ] = None,
     workbook: Annotated[
         bool, typer.Option("--workbook", help="One Excel workbook, campaign.xlsx, instead of YAML and templates.")
     ] = False,
@@ -73,59 +76,61 @@ def command(
     """Make a folder with campaign.yaml and templates of the evidence, or with one Excel workbook.
 
     On a terminal, what no option says is asked. Elsewhere --launch is needed, and a trait that is not given is taken
-    as yes, so that no check is lost. Nothing is overwritten.
+    as yes, so that no check is lost. Nothing is overwritten. --from takes over people, traits, checklists, settings and
+    the places of files, and no approval.
     """
+    from readiness.cli.clock import read_clock
+    from readiness.cli.init_basis import built_in, from_earlier
+    from readiness.cli.init_files import documents_of, tell_next_steps
     from readiness.cli.writing import write_new
 
     spoken = speak(choose_lang(lang, (), os.environ))
     folder = Path(name)
     _refuse_bad_name(folder)
-    traits = _known_traits()
-    answers = Answers(folder, title, launch, end, timezone, _given_traits(trait or (), traits))
+    basis = built_in() if earlier is None else from_earlier(campaign_file(earlier), read_clock(), workbook=workbook)
+    answers = Answers(folder, title, launch, end, timezone or basis.zone, _given_traits(trait or (), basis.asked))
     if is_terminal(sys.stdin):
-        answers = _ask(answers, traits)
-    plan = make_plan(answers, traits, spoken)
-    documents = _workbook(plan, folder) if workbook else _documents(plan, folder)
-    _refuse_taken(documents)
+        answers = _ask(answers, basis)
+    plan = make_plan(answers, basis, spoken)
+    documents = documents_of(plan, folder, basis, workbook=workbook)
     for document in documents:
         write_new(document)
-    _tell_next_steps(plan, documents, folder)
+    tell_next_steps(plan, documents, folder, basis, workbook=workbook)
     raise typer.Exit
 
 
-def make_plan(answers: Answers, traits: Iterable[str], lang: Lang) -> Plan:
+def make_plan(answers: Answers, basis: Basis, lang: Lang) -> Plan:
     """The plan of a campaign, with the defaults of what is not answered. Raises UsageProblem."""
     from readiness.cli.plan import Plan
-    from readiness.loading.checklist import shipped_checklist
-    from readiness.loading.shipped import BUILT_IN
 
     if answers.launch is None:
         raise UsageProblem(_LAUNCH_MISSING, _HOW_TO_LAUNCH)
     zone = _zone(answers.zone) if answers.zone else None
     launch = _instant("--launch", answers.launch, zone)
     zone = zone or _zone_of(answers.launch)
-    end = _instant("--end", answers.end, zone) if answers.end else launch + _DEFAULT_LENGTH
+    end = _instant("--end", answers.end, zone) if answers.end else launch + basis.length
     if end <= launch:
         raise _not_after(str(answers.end), _HOW_TO_LAUNCH)
-    held = {trait: answers.traits.get(trait, True) for trait in traits}
-    lists = [shipped_checklist(name) for name in BUILT_IN]
-    checks = [check for checklist in lists for check in checklist.checks]
-    applying = tuple(check for check in checks if not check.when or any(held[trait] for trait in check.when))
+    held = {trait: answers.traits.get(trait, basis.traits.get(trait, True)) for trait in basis.asked}
+    applying = tuple(check for check in basis.checks if not check.when or any(held[trait] for trait in check.when))
     named = {name for check in applying for name in check.probe.evidence}
-    contracts = {one.name: one for checklist in lists for one in checklist.contracts if one.name in named}
-    title = (answers.title or "").strip() or answers.folder.name
     return Plan(
-        answers.folder.name, title, launch, end, zone, held, BUILT_IN, applying, tuple(contracts.values()), lang
+        id=answers.folder.name,
+        title=(answers.title or "").strip() or answers.folder.name,
+        launch=launch,
+        end=end,
+        zone=zone,
+        traits=held,
+        checklists=basis.checklists,
+        checks=applying,
+        contracts=tuple(one for name, one in basis.contracts.items() if name in named),
+        lang=lang,
+        people=basis.people,
+        moments=basis.moments,
+        languages=basis.languages,
+        starter=basis.starter,
+        earlier=basis.earlier,
     )
-
-
-def _known_traits() -> tuple[str, ...]:
-    """Every trait that the built-in checklists ask about, in the order in which they do."""
-    from readiness.loading.checklist import shipped_checklist
-    from readiness.loading.shipped import BUILT_IN
-
-    checks = (check for name in BUILT_IN for check in shipped_checklist(name).checks)
-    return tuple(dict.fromkeys(trait for check in checks for trait in check.when))
 
 
 def _given_traits(values: Iterable[str], known: Iterable[str]) -> dict[str, bool]:
@@ -148,24 +153,28 @@ def _given_traits(values: Iterable[str], known: Iterable[str]) -> dict[str, bool
     return given
 
 
-def _ask(answers: Answers, traits: Iterable[str]) -> Answers:
+def _ask(answers: Answers, basis: Basis) -> Answers:
     """Ask on the terminal for what no option says; an answer that can't be used is asked for again."""
     try:
         title = answers.title or ask(_ASK_TITLE, str, answers.folder.name)
         zone = _zone(answers.zone) if answers.zone else ask(_ASK_ZONE, _zone, _CHINA.key)
         launch = answers.launch or ask(_ASK_LAUNCH, lambda words: _asked_instant(words, zone))
-        end = answers.end or ask(_ASK_END, lambda words: _asked_end(words, _instant("--launch", launch, zone), zone))
-        given = {trait: _held(trait, answers.traits) for trait in traits}
+        end = answers.end or ask(_ask_end(basis), lambda words: _asked_end(words, launch, zone))
+        given = dict(_held(basis, answers.traits))
     except typer.Abort:
         # typer makes one of Ctrl-C and of an input that ends; both are a person who leaves.
         raise KeyboardInterrupt from None
     return Answers(answers.folder, title, launch, end or None, zone.key, given)
 
 
-def _held(trait: str, given: Mapping[str, bool]) -> bool:
-    if trait in given:
-        return given[trait]
-    return ask_yes_no(question(trait))
+def _held(basis: Basis, given: Mapping[str, bool]) -> Iterator[tuple[str, bool]]:
+    """What no option and no earlier campaign answers is asked, a question a group."""
+    known = {**basis.traits, **given}
+    yield from ((trait, known[trait]) for trait in basis.asked if trait in known)
+    for title, traits in grouped(trait for trait in basis.asked if trait not in known):
+        questions = [question(trait) for trait in traits]
+        holds = (ask_yes_no(questions[0]),) if len(questions) == 1 else ask_which(title, questions)
+        yield from zip(traits, holds, strict=True)
 
 
 def _asked_instant(words: str, zone: ZoneInfo) -> str:
@@ -179,8 +188,8 @@ def _asked_instant(words: str, zone: ZoneInfo) -> str:
     return words
 
 
-def _asked_end(words: str, launch: datetime, zone: ZoneInfo) -> str:
-    if words and _instant("--end", _asked_instant(words, zone), zone) <= launch:
+def _asked_end(words: str, launch: str, zone: ZoneInfo) -> str:
+    if words and _instant("--end", _asked_instant(words, zone), zone) <= _instant("--launch", launch, zone):
         raise _not_after(words, None)
     return words
 
@@ -227,59 +236,6 @@ def _refuse_bad_name(folder: Path) -> None:
         )
 
 
-def _documents(plan: Plan, folder: Path) -> list[Document]:
-    from readiness.cli.plan_template import TEMPLATE_FOLDER, campaign_yaml, table_template
-    from readiness.cli.writing import Document
-    from readiness.model.evidence import Sort
-
-    tables = [contract for contract in plan.contracts if contract.sort is Sort.TABLE]
-    return [
-        Document(folder / CAMPAIGN_FILE, campaign_yaml(plan).encode()),
-        *(
-            Document(folder / TEMPLATE_FOLDER / f"{one.name}.csv", table_template(one, plan.checks, plan.lang))
-            for one in tables
-        ),
-    ]
-
-
-def _workbook(plan: Plan, folder: Path) -> list[Document]:
-    from readiness.cli.plan import EVIDENCE_FOLDER
-    from readiness.cli.workbook_template import campaign_workbook
-    from readiness.cli.writing import Document
-
-    about = Text(
-        "Put documents and exported files here, and write their names into campaign.xlsx.\n",
-        "请把文稿和导出的文件放在这里，并在 campaign.xlsx 中写明文件名。\n",
-    )
-    note = Document(folder / EVIDENCE_FOLDER / "README.txt", about.say(plan.lang).encode("utf-8-sig"))
-    return [Document(folder / WORKBOOK_FILE, campaign_workbook(plan)), note]
-
-
-def _refuse_taken(documents: Iterable[Document]) -> None:
-    taken = next((document.path for document in documents if os.path.lexists(document.path)), None)
-    if taken is not None:
-        raise UsageProblem(
-            Text(f"{taken} exists already, and nothing is overwritten", f"{taken} 已存在，不会覆盖"),
-            Text("Choose another name, or move the file away", "请换一个名称，或先移走该文件"),
-        )
-
-
-def _tell_next_steps(plan: Plan, documents: Iterable[Document], folder: Path) -> None:
-    for document in documents:
-        say(str(document.path))
-    count = len(plan.checks)
-    say()
-    say(Text(f"{count} checks apply. Next:", f"适用 {count} 个检查项。下一步："))
-    say(Text(f"  1. Name the people in {folder / CAMPAIGN_FILE}", f"  1. 在 {folder / CAMPAIGN_FILE} 中填写责任人"))
-    say(
-        Text(
-            f"  2. readiness todo {folder}    what to supply, by whom, by when",
-            f"  2. readiness todo {folder}    查看由谁在何时之前提供什么",
-        )
-    )
-    say(Text(f"  3. readiness check {folder}   the decision", f"  3. readiness check {folder}   得出结论"))
-
-
 _LAUNCH_MISSING = Text("--launch is missing: when is the launch?", "缺少 --launch：活动何时上线？")
 _HOW_TO_LAUNCH = Text(
     "Write date, time and offset, such as --launch 2026-06-18T00:00:00+08:00 --end 2026-06-20T23:59:59+08:00",
@@ -289,4 +245,9 @@ _HOW_TO_ZONE = Text("Write region and city, such as Asia/Shanghai", "请写“�
 _ASK_TITLE = Text("The campaign's name, as people say it", "活动名称")
 _ASK_ZONE = Text("Time zone", "时区")
 _ASK_LAUNCH = Text("Launch, such as 2026-06-18T00:00", "上线时间，例如 2026-06-18T00:00")
-_ASK_END = Text("End (empty: three days after the launch)", "结束时间（留空：上线后三天）")
+
+
+def _ask_end(basis: Basis) -> Text:
+    if basis.earlier is None:
+        return Text("End (empty: three days after the launch)", "结束时间（留空：上线后三天）")
+    return Text(f"End (empty: as long as {basis.earlier.id})", f"结束时间（留空：时长与 {basis.earlier.id} 相同）")

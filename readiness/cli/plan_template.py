@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator
 
 from readiness.cli.plan import EVIDENCE_FOLDER, Plan
+from readiness.cli.plan_changes import changes, flow, quoted
 from readiness.model.check import Check
 from readiness.model.evidence import Column, Contract, Sort
 from readiness.model.text import Lang, Text
@@ -18,7 +18,7 @@ TEMPLATE_FOLDER = f"{EVIDENCE_FOLDER}/templates"
 
 def campaign_yaml(plan: Plan) -> str:
     """The campaign file, in the plan's language. It is valid as it stands."""
-    parts = (_head(plan), _checklists(plan), _people(plan), _evidence(plan), _changes())
+    parts = (_head(plan), _checklists(plan), _people(plan), _evidence(plan), changes(plan))
     return "\n".join("\n".join(_said(part, plan.lang)) for part in parts)
 
 
@@ -26,18 +26,12 @@ def _said(lines: Iterable[Text | str], lang: Lang) -> Iterator[str]:
     return (line if isinstance(line, str) else line.say(lang) for line in lines)
 
 
-def _quoted(words: str) -> str:
-    """A YAML text that means itself whatever it holds."""
-    return json.dumps(words, ensure_ascii=False)
-
-
 def _head(plan: Plan) -> Iterator[Text | str]:
-    languages = "[zh, en]" if plan.lang == "zh" else "[en, zh]"
     yield Text("# What is to be launched.", "# 要上线的活动。")
     yield "campaign:"
-    yield f"  id: {_quoted(plan.id)}"
+    yield f"  id: {quoted(plan.id)}"
     yield Text("  # The name as people say it, in both languages.", "  # 活动名称，中英文各写一个。")
-    yield f"  name: {{en: {_quoted(plan.title)}, zh: {_quoted(plan.title)}}}"
+    yield f"  name: {{en: {quoted(plan.title)}, zh: {quoted(plan.title)}}}"
     yield Text("  # Launch and end, each with its time zone offset.", "  # 上线和结束时间，必须带时区偏移。")
     yield f"  launch: {plan.launch.astimezone(plan.zone).isoformat()}"
     yield f"  end: {plan.end.astimezone(plan.zone).isoformat()}"
@@ -46,13 +40,14 @@ def _head(plan: Plan) -> Iterator[Text | str]:
         "  # Other moments; a due time may name them. Announced before the launch? Add warm-up with its instant.",
         "  # 其他时刻，截止时间可以引用。若有预热，请加上 warm-up 及其时间。",
     )
-    yield "  moments: {freeze: T-5d}"
+    if plan.moments:
+        yield f"  moments: {flow({name: moment.words for name, moment in plan.moments.items()})}"
     yield Text(
         "  # The release that tests and deploys must name; remove the # and write yours.",
         "  # 测试和部署必须对应的版本；去掉 # 并填写。",
     )
     yield "  # release: shop-web-1.0.0"
-    yield f"  languages: {languages}"
+    yield f"  languages: [{', '.join(plan.spoken)}]"
     yield Text(
         "  # What the campaign has: yes or no. It decides which checks apply.",
         "  # 活动的特征，填 yes 或 no；决定适用哪些检查项。",
@@ -70,7 +65,9 @@ def _checklists(plan: Plan) -> Iterator[Text | str]:
         "# The checklists; add your own by its path, such as ./our-own.yaml.",
         "# 采用的检查清单；自有清单写路径，例如 ./our-own.yaml。",
     )
-    yield f"checklists: [{', '.join(plan.checklists)}]"
+    yield f"checklists: {flow(plan.checklists)}"
+    if plan.starter:
+        yield "selection: starter"
     yield ""
 
 
@@ -81,8 +78,13 @@ def _people(plan: Plan) -> Iterator[Text | str]:
     )
     yield "people:"
     name = Text("to be named", "待填写").say(plan.lang)
+    for person in plan.people:
+        said = {"id": person.id, "name": person.name, "roles": person.roles, "contact": person.contact}
+        yield f"  - {flow({key: value for key, value in said.items() if value})}"
+    held = {word for person in plan.people for word in (*person.roles, person.id)}
     for role in plan.roles:
-        yield f"  - {{id: {role}, name: {_quoted(name)}, roles: [{role}], contact: {_quoted(name)}}}"
+        if role not in held:
+            yield f"  - {{id: {role}, name: {quoted(name)}, roles: [{role}], contact: {quoted(name)}}}"
     yield ""
 
 
@@ -98,8 +100,9 @@ def _evidence(plan: Plan) -> Iterator[Text | str]:
         f"# 请加上 zone: {plan.zone.key}。文稿须写明作者编号：作者不能单独批准自己的文稿。",
     )
     # An empty `evidence:` is no mapping; the key must wait for its first line.
-    tables = any(contract.sort is Sort.TABLE for contract in plan.contracts)
-    yield "evidence:" if tables else "# evidence:"
+    known = plan.earlier.bindings if plan.earlier else {}
+    bound = any(contract.sort is Sort.TABLE or contract.name in known for contract in plan.contracts)
+    yield "evidence:" if bound else "# evidence:"
     for contract in plan.contracts:
         yield Text(f"  # {contract.title.en}: {contract.source.en}", f"  # {contract.title.zh}：{contract.source.zh}")
         yield from _binding(contract, plan)
@@ -107,6 +110,9 @@ def _evidence(plan: Plan) -> Iterator[Text | str]:
 
 
 def _binding(contract: Contract, plan: Plan) -> Iterator[Text | str]:
+    if plan.earlier is not None and contract.name in plan.earlier.bindings:
+        yield f"  {contract.name}: {flow(plan.earlier.bindings[contract.name])}"
+        return
     match contract.sort:
         case Sort.TABLE:
             asked = template_columns(contract, plan.checks)
@@ -118,22 +124,6 @@ def _binding(contract: Contract, plan: Plan) -> Iterator[Text | str]:
             yield f"  # {contract.name}: {{file: {EVIDENCE_FOLDER}/{contract.name}.md, author: [campaign-owner]}}"
         case Sort.URL:
             yield f'  # {contract.name}: {{url: "https://shop.example/"}}'
-
-
-def _changes() -> Iterator[Text | str]:
-    yield Text(
-        "# A built-in check may be changed or declared not applicable. Each is shown as a condition until approved:\n"
-        "# settings:\n"
-        "#   execution.stock-coverage: {probe: {min_ratio: 130 %}}\n"
-        "# not_applicable:\n"
-        "#   execution.store-display: {reason: why, by: campaign-owner}",
-        "# 内置检查项可以调整或声明不适用；放宽在批准之前会列为条件：\n"
-        "# settings:\n"
-        "#   execution.stock-coverage: {probe: {min_ratio: 130 %}}\n"
-        "# not_applicable:\n"
-        "#   execution.store-display: {reason: 原因, by: campaign-owner}",
-    )
-    yield ""
 
 
 def table_template(contract: Contract, checks: Iterable[Check], lang: Lang) -> bytes:

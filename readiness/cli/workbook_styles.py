@@ -100,7 +100,7 @@ def lay_out(sheet: Worksheet, widths: Sequence[float], *, header: int = 0, repea
     sheet.print_options.horizontalCentered = True
     sheet.sheet_format.defaultRowHeight = _ROW_HEIGHT
     sheet.sheet_format.customHeight = True
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.8)
     for row in range(1, sheet.max_row + 1):
         if sheet.row_dimensions[row].height is None:
             sheet.row_dimensions[row].height = _height(sheet, row, widths)

@@ -74,15 +74,19 @@ def load_campaign(
     reader = Reader(problems)
     by_name = shipped_checklists() if shipped is None else shipped
     folder = Folder(file.parent, file.parent.as_posix(), by_name, allow_outside)
-    shown = file.as_posix()
-    if is_workbook(shown):
-        node = read_workbook(file, shown, folder, reader, _NO_CAMPAIGN)
-    else:
-        node = reader.read(file, shown, file.name, _NO_CAMPAIGN)
+    node = campaign_node(file, folder, reader)
     if node is None:
         problems.raise_if_any()
     assert node is not None
     return _Loading(node, folder, file.as_posix(), reader).campaign(now)
+
+
+def campaign_node(file: Path, folder: Folder, reader: Reader) -> MappingNode | None:
+    """The campaign file as nodes, whether people write it as YAML or as a workbook; None where problems were told."""
+    shown = file.as_posix()
+    if is_workbook(shown):
+        return read_workbook(file, shown, folder, reader, _NO_CAMPAIGN)
+    return reader.read(file, shown, file.name, _NO_CAMPAIGN)
 
 
 class _Loading:

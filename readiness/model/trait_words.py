@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from readiness.model.text import Text
 
 QUESTIONS: dict[str, Text] = {
@@ -24,6 +26,28 @@ QUESTIONS: dict[str, Text] = {
     ),
     "cross-region": Text("Does it run in several regions with prices of their own?", "是否跨区域且价格不同？"),
 }
+
+
+GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
+    (Text("Where it sells", "在哪里卖"), ("online", "offline-stores", "dealers", "events", "cross-region")),
+    (Text("What it offers", "给顾客什么"), ("discounts", "coupons", "gifts", "lottery")),
+    (Text("Whom it reaches, and how", "面向谁、如何进行"), ("payments", "personal-data", "minors", "eu-customers")),
+)
+"""Traits that are asked together, so that a few questions do for many."""
+_OTHERS = Text("What else it has", "其他特征")
+
+
+def grouped(traits: Iterable[str]) -> list[tuple[Text, tuple[str, ...]]]:
+    """These traits by group, each once; those that no group knows come last."""
+    left = list(dict.fromkeys(traits))
+    found: list[tuple[Text, tuple[str, ...]]] = []
+    for title, members in GROUPS:
+        asked = tuple(trait for trait in members if trait in left)
+        if asked:
+            found.append((title, asked))
+    known = {trait for _, members in found for trait in members}
+    others = tuple(trait for trait in left if trait not in known)
+    return [*found, (_OTHERS, others)] if others else found
 
 
 def question(trait: str) -> Text:
