@@ -28,7 +28,7 @@ from readiness.cli.language import choose_lang, speak
 from readiness.cli.options import campaign_file, one_of
 from readiness.cli.people import appending, person_called, refuse_role_not_held
 from readiness.model.evidence import Sort
-from readiness.model.text import Text
+from readiness.model.text import Advice, Text, advise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -131,9 +131,7 @@ def _content(subject: str, campaign: Campaign, now: datetime, allow_outside: tup
     if binding is None:
         raise UsageProblem(
             Text(f"Nothing is bound to {subject} yet", f"{subject} 尚未绑定任何内容"),
-            Text(
-                f"Add {subject} under evidence in {campaign.file}", f"请在 {campaign.file} 的 evidence 下添加 {subject}"
-            ),
+            advise(_how_to_bind(subject, campaign), workbook=campaign.in_workbook),
         )
     if binding.url is not None:
         raise UsageProblem(
@@ -146,6 +144,16 @@ def _content(subject: str, campaign: Campaign, now: datetime, allow_outside: tup
     sha256, files = _digest(subject, campaign, now, allow_outside)
     place = Text(f"{binding.folder} ({files} files)", f"{binding.folder}（{files} 个文件）")
     return Content(subject, sha256, Text.same(binding.file) if binding.file else place, binding.author)
+
+
+def _how_to_bind(subject: str, campaign: Campaign) -> Advice:
+    from readiness.evidence.unbound import how_to_supply
+
+    return Advice(
+        f"Add {subject} under evidence in {campaign.file}",
+        f"请在 {campaign.file} 的 evidence 下添加 {subject}",
+        how_to_supply(subject, campaign.contracts[subject]).workbook,
+    )
 
 
 def _digest(name: str, campaign: Campaign, now: datetime, allow_outside: tuple[Path, ...]) -> tuple[str, int]:

@@ -85,13 +85,9 @@ def _supply_lines(supply: Supply, wording: Wording) -> Iterator[str]:
 
 
 def _where(supply: Supply) -> Text:
-    name = supply.contract.name
     if supply.place:
         return Text(f"put it at {supply.place}", f"请放到 {supply.place}")
-    return Text(
-        f"nothing bound yet: add `{name}` under evidence in the campaign",
-        f"尚未绑定：请在活动文件的 evidence 下添加 `{name}`",
-    )
+    return supply.how
 
 
 def _outcome_lines(outcome: Outcome, wording: Wording) -> list[str]:

@@ -7,22 +7,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from readiness.evidence.unbound import how_to_supply
 from readiness.model.campaign import Campaign
 from readiness.model.evidence import Binding, Contract
 from readiness.model.finding import FindingKind
 from readiness.model.outcome import Outcome, Status
 from readiness.model.run import Run
+from readiness.model.text import Text
 
 _TO_DO = frozenset({Status.PENDING, Status.FAILED, Status.ERROR})
 
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """An evidence that is not there yet. `place` is where it is expected (empty: nothing is bound); `due` is the
-    earliest due of the checks that rest on it."""
+    """An evidence that is not there yet. `place` is where it is expected (empty: nothing is bound, and `how` says how
+    it is supplied); `due` is the earliest due of the checks that rest on it."""
 
     contract: Contract
     place: str
+    how: Text
     due: datetime
     checks: tuple[Outcome, ...]
 
@@ -90,8 +93,18 @@ def _supplies(waiting: Iterable[Outcome], campaign: Campaign) -> Iterator[Supply
         for name in _missing(outcome, campaign):
             resting.setdefault(name, []).append(outcome)
     for name, outcomes in resting.items():
-        place = _place(campaign.bindings.get(name))
-        yield Supply(campaign.contracts[name], place, outcomes[0].due, tuple(outcomes))
+        contract, place = campaign.contracts[name], _place(campaign.bindings.get(name))
+        yield Supply(contract, place, _how(contract, campaign), outcomes[0].due, tuple(outcomes))
+
+
+def _how(contract: Contract, campaign: Campaign) -> Text:
+    """How evidence that nothing is bound to is supplied, as its owner does it."""
+    if campaign.in_workbook:
+        return how_to_supply(contract.name, contract).workbook
+    return Text(
+        f"nothing bound yet: add `{contract.name}` under evidence in the campaign",
+        f"尚未绑定：请在活动文件的 evidence 下添加 `{contract.name}`",
+    )
 
 
 def _by_people(by_role: dict[str, tuple[list[Supply], list[Outcome]]], campaign: Campaign) -> Iterator[Duties]:

@@ -90,7 +90,7 @@ class Evaluator:
         outcome = replace(
             outcome,
             examined=judgement.examined,
-            findings=tuple(judgement.findings),
+            findings=tuple(self._advised(finding) for finding in judgement.findings),
             findings_total=total,
             measures=tuple(judgement.measures),
             notes=tuple(judgement.notes),
@@ -99,6 +99,10 @@ class Evaluator:
         if total:
             return self._found_wrong(outcome, check)
         return self._found_right(outcome)
+
+    def _advised(self, finding: Finding) -> Finding:
+        message = advise(finding.message, workbook=self.campaign.in_workbook) or finding.message
+        return finding if message is finding.message else replace(finding, message=message)
 
     def _found_right(self, outcome: Outcome) -> Outcome:
         """Passed, unless nothing was looked at or what was looked at no longer counts (false-GO 5, 33)."""

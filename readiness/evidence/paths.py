@@ -25,7 +25,7 @@ def resolve_inside(folder: Path, said: str, allow_outside: tuple[Path, ...] = ()
         raise cannot_judge(
             f"{said} can't be reached: {_reason(error)}",
             f"无法访问 {said}:{_reason(error)}",
-            Text("Correct the path in campaign.yaml, or the permissions", "请修正 campaign.yaml 中的路径或访问权限"),
+            Text("Correct the path in the campaign file, or the permissions", "请修正活动文件中的路径或访问权限"),
         ) from None
     if not inside:
         raise cannot_judge(

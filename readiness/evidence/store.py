@@ -19,8 +19,9 @@ from readiness.evidence.variables import fill
 from readiness.model.campaign import Host
 from readiness.model.errors import CannotJudge, NotSupplied
 from readiness.model.evidence import Binding, Contract
-from readiness.model.text import Text
+from readiness.model.text import Advice, Text
 from readiness.model.times import Times
+from readiness.model.workbook import row_of
 
 if TYPE_CHECKING:
     from readiness.evidence.engine import Engine
@@ -164,7 +165,11 @@ class EvidenceStore:
         raise cannot_judge(
             f"`{name}` is dated {dated}, which is in the future",
             f"`{name}` 的时间为 {dated}，在未来",
-            Text("Correct `as_at` in the binding", "请修正绑定中的 `as_at`"),
+            Advice(
+                "Correct `as_at` in the binding",
+                "请修正绑定中的 `as_at`",
+                Text(f"Correct the column As at in {row_of(name).en}", f"请修正{row_of(name).zh}的“数据时间”"),
+            ),
         )
 
     def _open_engine(self) -> Engine:

@@ -8,8 +8,9 @@ from readiness.model.errors import CannotJudge, NotSupplied
 from readiness.model.finding import Finding, FindingKind
 from readiness.model.moments import tell_duration
 from readiness.model.places import place_words
-from readiness.model.text import Text
+from readiness.model.text import Advice, Text
 from readiness.model.times import Times
+from readiness.model.workbook import row_of
 
 
 def judge_age(subject: str, source: str, time: datetime | None, max_age: timedelta, times: Times) -> Finding | None:
@@ -21,18 +22,7 @@ def judge_age(subject: str, source: str, time: datetime | None, max_age: timedel
     Raises CannotJudge and NotSupplied.
     """
     if time is None:
-        raise CannotJudge(
-            Text(
-                f"{source} does not say of when it is, so its age can't be judged",
-                f"{place_words(source).zh} 没有说明数据时间，无法判断是否过期",
-            ),
-            Text(
-                f"Add `as_at: {_shown(times.now, times)}` (the instant of the export) to the binding of `{subject}`, "
-                "or a column `as_at` to the file",
-                f"请在 `{subject}` 的绑定中加上 `as_at: {_shown(times.now, times)}`（填写真实的导出时刻），"
-                "或在文件中加上 `as_at` 列",
-            ),
-        )
+        raise _undated(subject, source, times)
     # two datetimes of one zone are compared by their wall clocks, which a clock change sets back
     time = time.astimezone(UTC)
     if time > times.seen_until.astimezone(UTC):
@@ -52,6 +42,25 @@ def judge_age(subject: str, source: str, time: datetime | None, max_age: timedel
         ),
         where=source,
         kind=FindingKind.STALE,
+    )
+
+
+def _undated(subject: str, source: str, times: Times) -> CannotJudge:
+    now, row = _shown(times.now, times), row_of(subject)
+    return CannotJudge(
+        Text(
+            f"{source} does not say of when it is, so its age can't be judged",
+            f"{place_words(source).zh} 没有说明数据时间，无法判断是否过期",
+        ),
+        Advice(
+            f"Add `as_at: {now}` (the instant of the export) to the binding of `{subject}`, or a column `as_at` to the "
+            "file",
+            f"请在 `{subject}` 的绑定中加上 `as_at: {now}`（填写真实的导出时刻），或在文件中加上 `as_at` 列",
+            Text(
+                f"Write into {row.en}, column As at, when the data were exported or counted",
+                f"请在{row.zh}的“数据时间”列填写数据导出或盘点的时刻",
+            ),
+        ),
     )
 
 

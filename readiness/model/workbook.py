@@ -29,6 +29,22 @@ def is_workbook(file: str) -> bool:
     return PurePath(file).suffix.lower() in SUFFIXES
 
 
+def row_of(name: str) -> Text:
+    """The row of one evidence in the list of evidence, as hints name it."""
+    sheet = sheet_words(EVIDENCE)
+    return Text(f"the row with the id {name} in {sheet.en}", f"{sheet.zh}中编号为 {name} 的一行")
+
+
+def zone_in_row(name: str) -> Text:
+    """What to do about times whose zone nobody said."""
+    row = row_of(name)
+    return Text(
+        f"Write the zone of its times, such as Asia/Shanghai, into {row.en}, column Time zone "
+        "(local: each place's own)",
+        f"请在{row.zh}的“时区”列写明其时间所用的时区，例如 Asia/Shanghai（各地用当地时间则写 local）",
+    )
+
+
 def sheet_words(sheet: str) -> Text:
     """A sheet as hints name it. A workbook in the other language calls it otherwise, so English says both."""
     title = SHEETS[sheet]

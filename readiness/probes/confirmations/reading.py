@@ -12,7 +12,8 @@ from readiness.evidence.cells import CellError, parse_boolean, parse_instant
 from readiness.evidence.table import Row
 from readiness.model.errors import CannotJudge
 from readiness.model.evidence import Binding, EvidenceUse
-from readiness.model.text import Text
+from readiness.model.text import Advice, Text
+from readiness.model.workbook import zone_in_row
 from readiness.probes.confirmations.facts import Facts, Flaw, FlawKind, Member, Settings, Word
 from readiness.probes.keys import look, trimmed
 
@@ -89,11 +90,12 @@ def _refuse_times_without_zone(confirmations: Table, entries: Mapping[str, _Entr
             f"No time in {source} says its zone (the first is {shown!r}), so nobody can tell what was in time",
             f"{source} 中的时间都没有时区（例如“{shown}”），无法判断是否按时",
         ),
-        Text(
+        Advice(
             f"Add the zone that the export is written in to the binding: `evidence: {confirmations.name}: zone: "
             "Asia/Shanghai`, or `zone: local` for each store's own",
             f"请在绑定中写明导出所用的时区：`evidence: {confirmations.name}: zone: Asia/Shanghai`；"
             "若各门店用当地时间，则写 `zone: local`",
+            zone_in_row(confirmations.name),
         ),
     )
 

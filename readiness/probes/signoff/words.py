@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from readiness.model.finding import Finding, FindingKind
 from readiness.model.moments import tell_duration
-from readiness.model.text import Text
+from readiness.model.text import Advice, Text
 from readiness.model.times import Times
 from readiness.model.vocabulary import role_words
+from readiness.model.workbook import row_of
 from readiness.probes.signoff.facts import SignOffFacts, Word
 
 _DIGITS = 12
@@ -108,10 +109,15 @@ def author_unknown(facts: SignOffFacts) -> Finding:
         facts.subject,
         Text("the author named", "写明作者"),
         Text("no author", "没有写作者"),
-        Text(
+        Advice(
             f"It can't be told whether others than its author approved {facts.source}: add `author: [person]` "
             f"to the evidence {facts.subject} in the campaign file",
             f"无法判断批准 {facts.source} 的是否只有作者：请在活动文件的证据 {facts.subject} 中加上 `author: [人员]`",
+            Text(
+                f"It can't be told whether others than its author approved {facts.source}: write the author into "
+                f"{row_of(facts.subject).en}",
+                f"无法判断批准 {facts.source} 的是否只有作者：请在{row_of(facts.subject).zh}填写作者",
+            ),
         ),
         FindingKind.MISSING,
     )

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from readiness.model.errors import CannotJudge
 from readiness.model.finding import Finding, FindingKind
 from readiness.model.places import place_words
-from readiness.model.text import Text
+from readiness.model.text import Advice, Text
+from readiness.model.workbook import zone_in_row
 from readiness.probes.stock_coverage.facts import Facts, Trouble, TroubleKind
 
 
@@ -195,10 +196,11 @@ def no_snapshot_time(name: str, source: str, reason: Text) -> CannotJudge:
             f"No snapshot time (`as_at`) of {shown.en} can be read: {reason.en}",
             f"{shown.zh} 的快照时间（`as_at`）都无法读取：{reason.zh}",
         ),
-        Text(
+        Advice(
             "Write date, time and offset in every cell; times without an offset need `zone:` in the binding of "
             f"`{name}`, such as `zone: Asia/Shanghai`",
             f"请在每个单元格写明日期、时间和时区偏移；若都未写偏移，请在 `{name}` 的绑定中加上 `zone: Asia/Shanghai`",
+            zone_in_row(name),
         ),
     )
 
