@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import warnings
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +15,12 @@ from openpyxl import load_workbook
 
 from readiness.evidence.grid import Cells
 from readiness.evidence.problems import cannot_judge
-from readiness.evidence.xlsx import _FORMULA, _READING, _all_sheets, _damaged, _refuse_bomb, cell_text
+from readiness.evidence.xlsx import _READING, _damaged, _refuse_bomb, cell_text
 from readiness.model.errors import CannotJudge
 from readiness.model.text import Text
 
 MOST_ROWS = 2_000
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -53,13 +56,19 @@ def read_sheets(data: bytes, shown: str) -> tuple[SheetCells, ...]:
 
 
 def _sheets(data: bytes) -> Iterator[SheetCells]:
-    formulas = bool(_FORMULA.search(_all_sheets(data)))
+    formulas = _has_formulas(data)
     with contextlib.ExitStack() as stack:
         book = _open(data, stack, values=True)
         sources = _open(data, stack, values=False) if formulas else None
         for name in book.sheetnames:
             if hasattr(book[name], "iter_rows"):
                 yield _sheet(book[name], None if sources is None else sources[name])
+
+
+def _has_formulas(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        return any(_FORMULA.search(archive.read(name)) for name in names)
 
 
 def _open(data: bytes, stack: contextlib.ExitStack, *, values: bool) -> Any:
