@@ -7,12 +7,12 @@ from itertools import chain
 
 import pytest
 
-from readiness.model.trait_words import QUESTIONS
 from readiness.loading.checklist import Checklist, shipped_checklist
 from readiness.loading.shipped import BUILT_IN, shipped_checklists
 from readiness.model.check import Check
 from readiness.model.evidence import Contract, Sort
 from readiness.model.text import Text
+from readiness.model.trait_words import QUESTIONS
 from readiness.model.vocabulary import traits_words
 from tests.checklists import Asked
 from tests.mutations import REQUIREMENTS

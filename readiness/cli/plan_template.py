@@ -52,7 +52,8 @@ def _head(plan: Plan) -> Iterator[Text | str]:
         "  # What the campaign has: yes or no. It decides which checks apply.",
         "  # 活动的特征，填 yes 或 no；决定适用哪些检查项。",
     )
-    yield "  traits:"
+    if plan.traits:
+        yield "  traits:"
     for trait, holds in plan.traits.items():
         words = question(trait)
         yield Text(f"    # {words.en}", f"    # {words.zh}")

@@ -14,6 +14,7 @@ from readiness.loading.workbook_sheet import Cell, Sheet, find_header
 from readiness.loading.workbook_values import (
     entry,
     instant,
+    joined,
     listing,
     mapping,
     moment,
@@ -100,7 +101,7 @@ class CampaignSheet:
         yield from _name(lines.get("name.zh"), lines.get("name.en"))
         languages = lines.get("languages")
         if languages is not None and languages.value is not None:
-            said = [meant(part, LANGUAGES) or part for part in parts(languages.value)]
+            said = [meant(part, LANGUAGES) or part for part in joined(languages.value)]
             yield entry("languages", languages.item.location, listing(languages.value, said))
 
     def _scalar(self, key: str, line: Line) -> Scalar:

@@ -151,7 +151,7 @@ def _person(rows: list[Named], problems: Problems) -> Person:
                 contact.location,
                 Text(
                     f"“{rows[0].name.text}” has another contact {spot.en}",
-                    f"“{rows[0].name.text}”{spot.zh}有另一联系方式",
+                    f"“{rows[0].name.text}”{spot.zh} 写了另一个联系方式",
                 ),
                 Text(
                     "Write the same one for the same person; give two people of one name an id each",

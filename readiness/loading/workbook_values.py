@@ -20,6 +20,7 @@ STAND_IN = "1970-01-01T00:00:00+00:00"
 """Stands for an instant that could not be read, which has been told."""
 
 _SEPARATORS = re.compile(r"[,，、;；\n]+")
+_AND = re.compile(r"\s+and\s+|\s*[和与及]\s*", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}\s*[-/年.]\s*\d|\d{8}")
 _SPAN = {"天": "d", "日": "d", "小时": "h", "周": "w", "day": "d", "days": "d", "hour": "h", "hours": "h"}
 _SPAN |= {"week": "w", "weeks": "w"}
@@ -32,6 +33,11 @@ _BEFORE_EN = re.compile(r"(\d+) (days?|hours?|weeks?) (before|after) (?:the )?(l
 def parts(cell: Cell) -> list[str]:
     """The things that a cell lists: `策划准备、执行准备`."""
     return [part.strip() for part in _SEPARATORS.split(cell.text) if part.strip()]
+
+
+def joined(cell: Cell) -> list[str]:
+    """The same where the last may be joined by a word: `English and Chinese`, 中文和英文."""
+    return [part.strip() for words in parts(cell) for part in _AND.split(words) if part.strip()]
 
 
 def listing(cell: Cell, texts: list[str]) -> Listing:

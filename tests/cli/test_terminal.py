@@ -98,6 +98,27 @@ def test_init_asks_for_what_is_missing(tmp_path: Path) -> None:
     assert "是否有线上销售" not in terminal.text
 
 
+def test_init_asks_for_many_traits_in_few_questions(tmp_path: Path) -> None:
+    """Traits of one sort are one question, answered by numbers; a number that is none is asked for again."""
+    terminal = Terminal(
+        *("init", "618", "--title", "618", "--timezone", "UTC", "--launch", "2030-06-18T00:00Z"),
+        *("--end", "2030-06-20T00:00Z"),
+        cwd=tmp_path,
+        env={"LANG": "zh_CN.UTF-8"},
+    )
+    terminal.wait_for("在哪里卖")
+    terminal.wait_for("符合哪些？")
+    terminal.type("9\n")
+    terminal.wait_for("的编号")
+    terminal.type("2\n")
+    while terminal.answer("\n"):
+        pass
+    assert terminal.finish() == 0, terminal.text
+    text = (tmp_path / "618" / "campaign.yaml").read_text(encoding="utf-8")
+    assert "online: no" in text
+    assert "offline-stores: yes" in text
+
+
 def test_who_leaves_the_questions_makes_nothing(tmp_path: Path) -> None:
     """Ctrl-D at a question ends the command as interrupted, and no folder is made."""
     terminal = Terminal("init", "2026-618", cwd=tmp_path)
