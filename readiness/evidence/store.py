@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from readiness.evidence.document import Document
 from readiness.evidence.limits import Limits
 from readiness.evidence.paths import resolve_inside
-from readiness.evidence.problems import cannot_judge, timed_out
+from readiness.evidence.problems import cannot_judge, changed_while_read, timed_out
 from readiness.evidence.unbound import not_bound
 from readiness.evidence.variables import fill
 from readiness.model.campaign import Host
@@ -135,7 +135,10 @@ class EvidenceStore:
         if binding.file is None:
             raise _other_sort(name, Text("a file with a table", "表格文件"), "file: evidence/...")
         path = self._path(binding.file)
-        return read_table(self._open_engine(), path, binding, self.contracts[name], left, self._limits)
+        table = read_table(self._open_engine(), path, binding, self.contracts[name], left, self._limits)
+        if binding.sha256 not in (None, table.use.sha256):
+            raise changed_while_read(binding.file)
+        return table
 
     def _read_document(self, name: str) -> Document:
         from readiness.evidence.documents import read_document

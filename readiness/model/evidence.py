@@ -74,7 +74,8 @@ class Binding:
 
     `zone` is the IANA zone of times written without an offset (`local`: the zone of each row, where the roster has
     one); `base` is what relative URLs in a table stand on; `header` is the row of the header, counted from 1, where it
-    is not found by its names; `author` are the ids of the people who wrote a document.
+    is not found by its names; `author` are the ids of the people who wrote a document; `sha256` is of the bytes that it
+    must be, where they have been read already (the campaign's own workbook).
     """
 
     name: str
@@ -92,6 +93,7 @@ class Binding:
     as_at: datetime | None = None
     base: str | None = None
     author: tuple[str, ...] = ()
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -81,7 +82,7 @@ def test_an_hour_that_comes_twice_is_kept(around: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_sheet_prints_and_can_be_told_apart(lang: Lang, tmp_path: Path) -> None:
     """Names are such as Excel takes, each once; every sheet prints landscape on the width of a page."""
-    book = load_workbook(new_book(tmp_path / "618", lang, {"online": True, "offline-stores": True}))
+    book: Any = load_workbook(new_book(tmp_path / "618", lang, {"online": True, "offline-stores": True}))
     names = [name.casefold() for name in book.sheetnames]
     assert len(set(names)) == len(names)
     for sheet in book.worksheets:
@@ -95,7 +96,7 @@ def test_every_sheet_prints_and_can_be_told_apart(lang: Lang, tmp_path: Path) ->
 @pytest.mark.parametrize("lang", LANGS)
 def test_links_lead_to_sheets(lang: Lang, tmp_path: Path) -> None:
     """Every link inside of the workbook names a sheet that is there."""
-    book = load_workbook(new_book(tmp_path / "618", lang))
+    book: Any = load_workbook(new_book(tmp_path / "618", lang))
     places = [
         cell.hyperlink.location or cell.hyperlink.target
         for sheet in book.worksheets
@@ -111,7 +112,7 @@ def test_what_is_due_comes_first(tmp_path: Path) -> None:
     """The first sheet lists every evidence that applies, the earliest due first, as people say it in the zone."""
     planned = plan(tmp_path / "618", "zh")
     (tmp_path / "book.xlsx").write_bytes(campaign_workbook(planned))
-    sheet = load_workbook(tmp_path / "book.xlsx").worksheets[0]
+    sheet: Any = load_workbook(tmp_path / "book.xlsx").worksheets[0]
     start = next(row for row in range(1, 40) if sheet.cell(row, 1).value == "截止") + 1
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=start) if row[0].value]
     assert {row[1] for row in rows} == {contract.title.zh for contract in planned.contracts}
@@ -121,7 +122,7 @@ def test_what_is_due_comes_first(tmp_path: Path) -> None:
 
 def test_choices_are_offered(tmp_path: Path) -> None:
     """Traits have a drop-down of yes and no, checks one of all that apply."""
-    book = load_workbook(new_book(tmp_path / "618"))
+    book: Any = load_workbook(new_book(tmp_path / "618"))
     formulas = {sheet.title: [rule.formula1 for rule in sheet.data_validations.dataValidation] for sheet in book}
     assert formulas["活动"].count('"是,否"') == 2
     assert any("检查项" in one for one in formulas["不适用"])

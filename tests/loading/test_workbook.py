@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +14,11 @@ import pytest
 
 from readiness.cli.init_basis import from_earlier
 from readiness.cli.workbook_template import campaign_workbook
+from readiness.engine.moments import times_of
+from readiness.evidence.store import EvidenceStore
 from readiness.loading.campaign import load_campaign
 from readiness.model.campaign import Campaign
+from readiness.model.errors import CannotJudge
 from readiness.model.location import Location
 from tests.loading.books import STORES, Book, new_book, plan
 from tests.worlds import EXAMPLES
@@ -178,6 +182,21 @@ def test_cells_are_what_they_show(tmp_path: Path) -> None:
     assert (campaign.id, campaign.release, campaign.traits["online"]) == ("618", "4.1", True)
     assert (campaign.languages, campaign.starter) == (("en", "zh"), True)
     assert {check.phase for check in campaign.checks} == {"planning", "execution", "technical", "analysis"}
+
+
+def test_a_workbook_saved_after_it_was_loaded_is_not_judged(tmp_path: Path) -> None:
+    """False-GO 7: tables are judged from the very bytes that the campaign was read from, or not at all."""
+    book = Book(new_book(tmp_path / "618"))
+    book.append("参与活动的门店", "门店编码", [("SH001",)])
+    campaign = load_campaign(book.save(), NOW)
+    assert campaign.bindings["stores"].sha256 == campaign.digests["campaign.xlsx"]
+    book.append("参与活动的门店", "门店编码", [("SH002",)])
+    book.save()
+    store = EvidenceStore(
+        campaign.folder, campaign.contracts, campaign.bindings, campaign.hosts, times_of(campaign, NOW, None)
+    )
+    with closing(store), pytest.raises(CannotJudge):
+        store.table("stores")
 
 
 def test_nothing_is_bound_in_a_new_workbook(tmp_path: Path) -> None:
