@@ -82,8 +82,7 @@ def _head(plan: Plan) -> Iterator[tuple[Label, Any]]:
     comma = "、" if plan.lang == "zh" else ", "
     values: dict[str, Any] = {
         "id": plan.id,
-        "name.zh": plan.title,
-        "name.en": plan.title,
+        f"name.{plan.lang}": plan.title,
         "launch": local(plan.launch, plan),
         "end": local(plan.end, plan),
         "timezone": plan.zone.key,

@@ -32,8 +32,8 @@ ITEM, VALUE, NOTE = Text("Item", "项目"), Text("Fill in", "填写"), Text("Not
 
 HEAD: tuple[Label, ...] = (
     Label("id", Text("Id", "编号"), Text("Letters, digits and . _ -", "只用字母、数字和 . _ -")),
-    Label("name.zh", Text("Name in Chinese", "名称"), Text("As people say it", "大家平时怎么叫，就怎么写")),
-    Label("name.en", Text("Name in English", "英文名称"), Text("Empty: the other name", "留空则与名称相同")),
+    Label("name.zh", Text("Name in Chinese", "名称"), Text("Empty: the other name", "大家平时怎么叫，就怎么写")),
+    Label("name.en", Text("Name in English", "英文名称"), Text("As people say it", "留空则与名称相同")),
     Label("launch", Text("Launch", "上线时间"), Text("Date and time", "日期和时间")),
     Label("end", Text("End", "结束时间"), Text("Date and time", "日期和时间")),
     Label(

@@ -187,15 +187,17 @@ def test_cells_are_what_they_show(tmp_path: Path) -> None:
 def test_a_workbook_saved_after_it_was_loaded_is_not_judged(tmp_path: Path) -> None:
     """False-GO 7: tables are judged from the very bytes that the campaign was read from, or not at all."""
     book = Book(new_book(tmp_path / "618"))
-    book.append("参与活动的门店", "门店编码", [("SH001",)])
+    book.book.create_sheet("门店").append(["门店编码", "门店名称"])
+    book["门店"].append(["SH001", "徐汇店"])
+    book.put("资料清单", "参与活动的门店", "工作表", "门店")
     campaign = load_campaign(book.save(), NOW)
     assert campaign.bindings["stores"].sha256 == campaign.digests["campaign.xlsx"]
-    book.append("参与活动的门店", "门店编码", [("SH002",)])
+    book["门店"].append(["SH002", "静安店"])
     book.save()
     store = EvidenceStore(
         campaign.folder, campaign.contracts, campaign.bindings, campaign.hosts, times_of(campaign, NOW, None)
     )
-    with closing(store), pytest.raises(CannotJudge):
+    with closing(store), pytest.raises(CannotJudge, match="changed"):
         store.table("stores")
 
 
