@@ -10,7 +10,7 @@ from readiness.loading.problems import Problems
 from readiness.loading.workbook_people import People, people_ids
 from readiness.loading.workbook_scope import Scope
 from readiness.loading.workbook_sheet import Cell, Row, Sheet, read_rows
-from readiness.loading.workbook_values import entry, listing, mapping, moment, one_of
+from readiness.loading.workbook_values import as_written, entry, listing, mapping, moment, one_of
 from readiness.loading.workbook_words import NOT_APPLICABLE, SETTING_WORDS, SETTINGS, SEVERITIES, meant
 from readiness.model.location import Location
 from readiness.model.text import Text
@@ -102,7 +102,7 @@ def _value(path: tuple[str, ...], row: Row, scope: Scope, problems: Problems) ->
         return cell.scalar(one_of(cell, SEVERITIES))
     if cell.text.startswith("[") and cell.text.endswith("]"):
         return listing(cell, [part.strip() for part in cell.text[1:-1].split(",") if part.strip()])
-    return moment(cell, scope.zone, problems)
+    return moment(cell, scope.zone, problems) if path[1:] == ("due",) else cell.scalar(as_written(cell, scope.zone))
 
 
 def _put(tree: dict[str, Any], path: tuple[str, ...], leaf: tuple[Location, Node]) -> bool:

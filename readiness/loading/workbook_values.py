@@ -64,6 +64,14 @@ def instant(cell: Cell, zone: ZoneInfo, problems: Problems) -> Scalar:
     return cell.scalar(moment.astimezone(zone).isoformat())
 
 
+def as_written(cell: Cell, zone: ZoneInfo) -> str:
+    """A time with the campaign's offset; what is no time stays as it was typed, for its field to judge."""
+    try:
+        return parse_instant(cell.text, zone).astimezone(zone).isoformat()
+    except CellError:
+        return cell.text
+
+
 def moment(cell: Cell, zone: ZoneInfo, problems: Problems) -> Scalar:
     """A moment as the campaign file writes it, from `T-5d`, 上线前 5 天, `5 days before the launch` or a time."""
     if found := _BEFORE_ZH.fullmatch(cell.text):

@@ -201,6 +201,27 @@ def test_a_workbook_saved_after_it_was_loaded_is_not_judged(tmp_path: Path) -> N
         store.table("stores")
 
 
+def test_settings_are_the_words_that_a_file_would_hold(tmp_path: Path) -> None:
+    """A number, a list, a moment and a nested setting reach their check as typed; a time
+    without offset is the campaign's."""
+    book = Book(new_book(tmp_path / "618"))
+    rows = [
+        ("execution.stock-coverage", "min_ratio", 1.3),
+        ("execution.stock-coverage  主推商品库存", "严重程度", "一般"),
+        ("execution.stock-coverage", "截止", "上线前 3 天"),
+        ("planning.legal-signoff", "probe.by", "2026-06-09 10:00"),
+        ("planning.plan-review", "roles", "[legal, finance]"),
+    ]
+    book.append("设置", "检查项", rows)
+    campaign = load_campaign(book.save(), NOW)
+    checks = {check.id: check for check in campaign.checks}
+    stock, legal = checks["execution.stock-coverage"], checks["planning.legal-signoff"]
+    assert (stock.severity, stock.due.words) == ("minor", "T-3d")
+    assert stock.probe.settings_for_people()["min_ratio"] == "1.3"
+    assert legal.probe.settings_for_people()["by"] == "2026-06-09T10:00:00+08:00"
+    assert checks["planning.plan-review"].probe.settings_for_people()["roles"] == ["legal", "finance"]
+
+
 def test_nothing_is_bound_in_a_new_workbook(tmp_path: Path) -> None:
     """False-GO 8: examples, titles and empty rows are no evidence."""
     campaign = load_campaign(new_book(tmp_path / "618", "zh", STORES), NOW)
