@@ -186,7 +186,7 @@ class CampaignSheet:
         self._problems.add(
             line.item.location,
             Text(f"“{line.item.text}” is no item of a campaign", f"“{line.item.text}”不是活动的项目"),
-            Text(f"Did you mean “{near}”?", f"是否想写“{near}”？")
+            Text(f"Did you mean {near}?", f"是否想写“{near}”？")
             if near
             else Text("Delete the row, or write the question as it was", "请删除此行，或恢复原来的问题文字"),
         )

@@ -99,7 +99,7 @@ class EvidenceSheets:
         self._problems.add(
             cell.location,
             Text(f"No checklist asks for evidence “{cell.text}”", f"没有检查清单需要资料“{cell.text}”"),
-            Text(f"Did you mean “{near}”?", f"是否想写“{near}”？") if near else _DELETE_ROW,
+            Text(f"Did you mean {near}?", f"是否想写“{near}”？") if near else _DELETE_ROW,
         )
 
     def _filled(self, sheets: Mapping[str, Sheet], rows: Mapping[str, Row]) -> dict[str, Filled]:
@@ -143,7 +143,7 @@ class EvidenceSheets:
         self._problems.add(
             cell.location,
             Text(f"This workbook has no sheet “{cell.text}”", f"本工作簿没有工作表“{cell.text}”"),
-            Text(f"Did you mean “{near}”?", f"是否想写“{near}”？")
+            Text(f"Did you mean {near}?", f"是否想写“{near}”？")
             if near
             else Text("Name the file that has it in the column File", "若在其他文件中，请在“文件”列写明文件"),
         )
