@@ -148,7 +148,7 @@ def refuse_above(sheet: Sheet, header: int, problems: Problems) -> None:
         if number >= header or len(cells) == 1:
             continue
         first = cells[min(cells)]
-        if not first.text.casefold().startswith(EXAMPLE_STARTS):
+        if not first.text.casefold().replace(":", "：").startswith(EXAMPLE_STARTS):
             problems.add(
                 first.location,
                 Text(

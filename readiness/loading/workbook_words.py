@@ -123,7 +123,7 @@ SETTING_WORDS: Mapping[str, Text] = {
     "owner": Text("owner", "负责角色"),
 }
 EXAMPLE = Text("e.g. ", "例：")
-EXAMPLE_STARTS = ("例：", "例\u003a", "例如", "e.g.", "eg.", "example")
+EXAMPLE_STARTS = ("例：", "例如", "e.g.", "eg.", "example")
 
 ROLES: Mapping[str, Text] = {role: Text(role, zh) for role, zh in ROLES_ZH.items()}
 
