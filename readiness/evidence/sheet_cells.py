@@ -15,7 +15,8 @@ from openpyxl import load_workbook
 
 from readiness.evidence.grid import Cells
 from readiness.evidence.problems import cannot_judge
-from readiness.evidence.xlsx import _READING, _damaged, _refuse_bomb, cell_text
+from readiness.evidence.xlsx import _READING, _damaged, _refuse_bomb
+from readiness.evidence.xlsx_cells import cell_text
 from readiness.model.errors import CannotJudge
 from readiness.model.text import Text
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from readiness.evidence.headers import fold as fold_header
-from readiness.loading.forms import BindingForm
 from readiness.loading.naming import nearest
 from readiness.loading.nodes import Entry, Scalar
 from readiness.loading.problems import Problems
@@ -214,9 +213,7 @@ class EvidenceSheets:
     def _bound_sheet(self, name: str, filled: Filled, place: Location, options: list[Entry]) -> Entry:
         """A table in its own sheet. Its times are the campaign's, as the sheet says, unless the row says otherwise."""
         said = {one.key for one in options}
-        own = {"file": self._scope.file, "sheet": filled.sheet.name}
-        if "header" in BindingForm.model_fields:
-            own["header"] = str(filled.header)
+        own = {"file": self._scope.file, "sheet": filled.sheet.name, "header": str(filled.header)}
         if "zone" not in said:
             own["zone"] = self._scope.zone.key
         nodes = [entry(key, place, Scalar(place, text)) for key, text in own.items()]

@@ -102,6 +102,7 @@ def test_a_filled_sheet_is_bound(lang: Any, tmp_path: Path) -> None:
     assert set(campaign.bindings) == {"forecast"}
     bound = campaign.bindings["forecast"]
     assert (bound.file, bound.sheet, bound.zone) == ("campaign.xlsx", sheet, "Asia/Shanghai")
+    assert bound.header == header
 
 
 def test_headers_may_be_renamed_to_any_that_is_known(tmp_path: Path) -> None:
