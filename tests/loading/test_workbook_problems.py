@@ -56,7 +56,7 @@ def stray(sheet: str, cell: str) -> Change:
 def without_row(item: str) -> Change:
     def change(book: Book) -> str:
         book["活动"].delete_rows(book.row("活动", item))
-        first = book.row("活动", "是否有线下门店") if item.startswith("是否") else 1
+        first = book.row("活动", "活动特征") + 1 if item.startswith("是否") else 1
         return f"活动, cell A{first}"
 
     return change
