@@ -80,6 +80,12 @@ class Book:
         cell.value = value
         return str(cell.coordinate)
 
+    def put_by_id(self, name: str, column: str, value: Any) -> None:
+        """Fill in a cell of the list of evidence by the evidence's id."""
+        sheet, ids = self.book["资料清单"], self.header("资料清单", "编号")[1]
+        row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, ids).value == name)
+        sheet.cell(row, self.header("资料清单", column)[1]).value = value
+
     def append(self, sheet: str, header: str, rows: Sequence[Sequence[Any]]) -> int:
         """Rows below the header that begins with this name; the first row's number."""
         start = self.header(sheet, header)[0] + 1

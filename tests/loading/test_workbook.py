@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -68,7 +69,9 @@ def go_in_a_workbook(folder: Path, yaml: Path) -> Path:
     book.answer("英文名称", "618 sale in stores")
     book.answer("版本", "pos-3.8.1")
     book.answer("预热开始", datetime(2026, 6, 10, 10))  # noqa: DTZ001
-    book.put("资料清单", "库存", "数据时间", datetime(2026, 6, 17, 20))  # noqa: DTZ001
+    for name, binding in load_campaign(yaml, NOW).bindings.items():
+        if binding.as_at is not None:
+            book.put_by_id(name, "数据时间", binding.as_at.astimezone(ZoneInfo("Asia/Shanghai")).replace(tzinfo=None))
     return book.save()
 
 
