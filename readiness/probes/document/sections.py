@@ -40,12 +40,21 @@ def holds_text(view: Folded, index: int) -> bool:
 
 
 def surroundings(view: Folded, span: Span) -> Span:
-    """Where other words count as near: the section, or so many characters around where there is no heading before."""
+    """Where other words count as near: the section, or so many characters around where there is no heading before.
+
+    The section of the document's title is the whole document, where nothing is near: there it ends at the next heading.
+    """
     index = _last_heading(view, span[0])
     if index is None:
         return _around(view, span)
+    if _is_title(view, index) and len(view.headings) > 1:
+        return view.headings[index].start, view.headings[index + 1].start
     index = _above_items(view, index)
     return view.headings[index].start, section_of(view, index)[1]
+
+
+def _is_title(view: Folded, index: int) -> bool:
+    return index == 0 and all(other.level > view.headings[0].level for other in view.headings[1:])
 
 
 def _last_heading(view: Folded, offset: int) -> int | None:

@@ -104,6 +104,22 @@ def test_near_words_stand_in_the_same_section() -> None:
     assert found.where == "t.md, line 1"
 
 
+def test_a_title_brings_nothing_near() -> None:
+    """The section of the document's title is the whole document: `near` ends at its first heading."""
+    asked = [clause("主办方", near=["客服|电话"])]
+    (found,) = judged({"t.md": "# 主办方甲公司隐私政策\n简介\n\n## 其他\n客服电话 400"}, must_contain=asked).findings
+    assert "near it none of" in found.observed.en
+    text = "# 主办方甲公司隐私政策\n客服电话 400\n\n## 其他\n空"
+    assert judged({"t.md": text}, must_contain=asked).findings == ()
+
+
+def test_below_a_heading_its_own_parts_are_near() -> None:
+    """What stands under a heading's sub-headings is in its section."""
+    asked = [clause("主办方", near=["客服|电话"])]
+    text = "# 规则\n\n## 主办方\n甲公司\n\n### 联系\n客服电话 400"
+    assert judged({"t.md": text}, must_contain=asked).findings == ()
+
+
 def test_without_headings_near_is_a_distance() -> None:
     """Without headings the words stand within 200 characters; at 201 they do not."""
     asked = [clause("主办方", near=["电话"])]
