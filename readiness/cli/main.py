@@ -24,6 +24,7 @@ PROGRAM = "readiness"
 
 COMMANDS: dict[str, str] = {
     "init": "readiness.cli.init",
+    "bind": "readiness.cli.bind",
     "todo": "readiness.cli.todo",
     "validate": "readiness.cli.validate",
     "check": "readiness.cli.check",

@@ -41,7 +41,7 @@ def read_xlsx(data: bytes, contract: Contract, binding: Binding, shown: str) -> 
     Raises CannotJudge for a damaged or oversized workbook, a sheet that is not there, an ambiguous choice, a layout
     that could be read in two ways, and a formula whose result was not saved.
     """
-    _refuse_bomb(data, shown)
+    refuse_bomb(data, shown)
     with _READING, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -159,7 +159,7 @@ def _unsaved_formulas(data: bytes, sheet: str, last: int, grid: Grid) -> dict[in
     return unknown
 
 
-def _refuse_bomb(data: bytes, shown: str) -> None:
+def refuse_bomb(data: bytes, shown: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())

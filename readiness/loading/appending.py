@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from readiness.loading.forms import SignOffsFile, WaiversFile
-from readiness.loading.nodes import Listing, place
+from readiness.loading.nodes import Listing
 from readiness.loading.nodes import Mapping as MappingNode
 from readiness.loading.problems import InvalidInput, Problem, Problems
 from readiness.loading.reading import Reader
 from readiness.loading.records import SIGNOFFS, WAIVERS, sign_off, waiver
+from readiness.loading.rewriting import IsMeant, rewrite
 from readiness.loading.validation import validate
-from readiness.model.location import Location
 from readiness.model.signoff import SignOff, Verdict
 from readiness.model.text import Text
 from readiness.model.waiver import Covers, Waiver
@@ -89,7 +86,7 @@ def _instant(moment: datetime) -> str:
     return moment.isoformat()
 
 
-def _append(path: Path, fields: Mapping[str, Value], is_last: Callable[[MappingNode, Problems], bool]) -> Path:
+def _append(path: Path, fields: Mapping[str, Value], is_last: IsMeant) -> Path:
     """Writes the new text beside the file, reads it back as a person's file would be, and only then puts it there."""
     key = path.stem
     before = path.read_bytes() if path.exists() or path.is_symlink() else None
@@ -102,11 +99,11 @@ def _append(path: Path, fields: Mapping[str, Value], is_last: Callable[[MappingN
     body = text if text.endswith("\n") else text + newline
     added = newline.join(_item(fields, indent)) + newline
     mark = b"\xef\xbb\xbf" if before is not None and before.startswith(b"\xef\xbb\xbf") else b""
-    _replace(path, mark + (body + added).encode(), before, is_last)
+    rewrite(path, mark + (body + added).encode(), before, is_last, _AS_DASHES)
     return path
 
 
-def _listing(path: Path, key: str, is_last: Callable[[MappingNode, Problems], bool]) -> Listing:
+def _listing(path: Path, key: str, is_last: IsMeant) -> Listing:
     """The list in the file as it is; raises InvalidInput where the file does not load or is written in [ ]."""
     problems = Problems()
     node = Reader(problems).read(path, path.as_posix(), path.name)
@@ -130,11 +127,11 @@ def _item(fields: Mapping[str, Value], indent: int) -> Iterator[str]:
 def _write(value: Value) -> str:
     if isinstance(value, str):
         bare = _BARE.fullmatch(value) and value not in _NULL_WORDS
-        return value if bare else _quoted(value)
-    return "{" + ", ".join(f"{_quoted(key)}: {_quoted(item)}" for key, item in value.items()) + "}"
+        return value if bare else quoted_text(value)
+    return "{" + ", ".join(f"{quoted_text(key)}: {quoted_text(item)}" for key, item in value.items()) + "}"
 
 
-def _quoted(words: str) -> str:
+def quoted_text(words: str) -> str:
     """A double-quoted YAML text; JSON's escapes are YAML's, but YAML wants more characters escaped."""
     return re.sub(
         r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]",
@@ -143,41 +140,8 @@ def _quoted(words: str) -> str:
     )
 
 
-def _replace(
-    path: Path, content: bytes, before: bytes | None, is_last: Callable[[MappingNode, Problems], bool]
-) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        _verify(temporary, path, is_last)
-        if (path.read_bytes() if path.exists() else None) != before:
-            raise InvalidInput([Problem(Location(path.as_posix(), 1, 1), _CHANGED_MEANWHILE, _TRY_AGAIN)])
-        temporary.chmod(path.stat().st_mode & 0o777 if before is not None else 0o644)
-        # A link stays a link: what it points to is replaced.
-        temporary.replace(path.resolve())
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _verify(temporary: Path, path: Path, is_last: Callable[[MappingNode, Problems], bool]) -> None:
-    problems = Problems()
-    node = Reader(problems).read(temporary, path.as_posix(), path.name)
-    same = node is not None and is_last(node, problems)
-    problems.raise_if_any()
-    if not same:
-        where = place(node) if node is not None else Location(path.as_posix(), 1, 1)
-        raise InvalidInput([Problem(replace(where, line=1, column=1), _NOT_THE_SAME, _AS_DASHES)])
-
-
 _IN_BRACKETS = Text("The list is written in [ ], so no line can be added", "列表写在 [ ] 中，无法追加")
 _AS_DASHES = Text(
     "Write the list with one dash (-) an item, at the end of the file",
     "请把列表写成每项一个短横线（-），并放在文件末尾",
 )
-_CHANGED_MEANWHILE = Text("The file was changed while the line was written", "写入期间文件被改动")
-_TRY_AGAIN = Text("Run the command again", "请重新运行命令")
-_NOT_THE_SAME = Text("The new line would not be read back as it was meant", "追加的内容读回后与原意不同")

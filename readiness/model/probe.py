@@ -42,6 +42,10 @@ class Probe(Protocol):
     def evidence(self) -> tuple[str, ...]:
         """The logical names of the evidence that the probe needs."""
 
+    @property
+    def aged(self) -> tuple[str, ...]:
+        """Those of them that must not be too old, so that their time must be known."""
+
     def gather(self, context: Any) -> Any:
         """Observe. Raises NotSupplied or CannotJudge."""
 

@@ -145,10 +145,12 @@ Bilingual = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Marks a settings field that holds a logical evidence name: of which sort, and which columns it must have."""
+    """Marks a settings field that holds a logical evidence name: of which sort, which columns it must have, and whether
+    a `max_age` of the settings is about its age."""
 
     sorts: tuple[Sort, ...]
     columns: tuple[str, ...] = ()
+    aged: bool = False
 
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]

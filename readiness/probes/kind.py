@@ -111,6 +111,13 @@ class BoundProbe:
     def evidence(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for _, name, _ in self.settings.evidence()))
 
+    @property
+    def aged(self) -> tuple[str, ...]:
+        """The evidence that must not be too old, so that its time must be known."""
+        if getattr(self.settings, "max_age", None) is None:
+            return ()
+        return tuple(dict.fromkeys(name for _, name, mark in self.settings.evidence() if mark.aged))
+
     def gather(self, context: Any) -> Any:
         return self.module.gather(self.settings, context)
 

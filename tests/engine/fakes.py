@@ -52,6 +52,7 @@ class FakeProbe:
 
     answer: Any = GOOD
     evidence: tuple[str, ...] = ("stock",)
+    aged: tuple[str, ...] = ()
     kind: str = "fake"
     settings: Mapping[str, Any] = field(default_factory=dict)
 

@@ -25,7 +25,7 @@ class Settings(KindSettings):
     empty expiry cell means goods that do not expire."""
 
     promoted: Annotated[str, Names((Sort.TABLE,), ("sku",))]
-    stock: Annotated[str, Names((Sort.TABLE,), ("sku",))]
+    stock: Annotated[str, Names((Sort.TABLE,), ("sku",), aged=True)]
     forecast: Annotated[str, Names((Sort.TABLE,), ("sku", "units"))]
     min_ratio: Ratio = Decimal("1.2")
     max_age: Duration = timedelta(hours=24)
