@@ -42,6 +42,19 @@ def read_json(text: str, contract: Contract, binding: Binding, shown: str) -> Gr
 _Numbered = list[tuple[int, dict[str, Any]]]
 
 
+def first_rows(text: str, shown: str, most: int) -> tuple[tuple[str, ...], ...]:
+    """The keys of all objects, then the first objects as rows of text: enough to recognise the table. Raises
+    CannotJudge."""
+    items = [
+        _flattened(item, number, shown)
+        for number, item in enumerate(_the_list(_parse(text, shown), shown), 1)
+        if isinstance(item, dict)
+    ]
+    keys = tuple(dict.fromkeys(key for item in items for key in item))
+    rows = (_cells(item, keys, number, shown) for number, item in enumerate(items[:most], 1))
+    return (keys, *(tuple(cell or "" for cell in row) for row in rows))
+
+
 def _of_one_model(
     items: _Numbered, contract: Contract, binding: Binding, shown: str
 ) -> tuple[_Numbered, tuple[Text, ...]]:

@@ -12,19 +12,20 @@ from itertools import islice
 from pathlib import Path
 
 from readiness.evidence.decoding import candidates, decode
-from readiness.evidence.delimited import read_head
 from readiness.evidence.engine import Engine
 from readiness.evidence.files import open_regular, refuse_empty, refuse_larger, snapshot
-from readiness.evidence.json_rows import read_json
+from readiness.evidence.json_rows import first_rows
 from readiness.evidence.limits import Limits
 from readiness.evidence.parquet import open_parquet
 from readiness.evidence.problems import cannot_judge
 from readiness.evidence.sniffing import DELIMITED, JSON, PARQUET, form_of_table
-from readiness.evidence.xlsx import cell_text, refuse_bomb
+from readiness.evidence.xlsx import refuse_bomb
+from readiness.evidence.xlsx_cells import cell_text
 from readiness.model.errors import CannotJudge
 
 MOST_ROWS = 30
 _START = 256_000
+_MARKS = (",", "\t", ";", "|")
 _SECONDS = 20.0
 
 Row = tuple[str, ...]
@@ -53,22 +54,18 @@ def peek(path: Path, shown: str) -> tuple[Peek, ...]:
     if form == DELIMITED:
         return (Peek(shown, None, _delimited(start, whole=size <= len(start), shown=shown)),)
     if form == JSON:
-        grid = read_json(decode(snapshot(path, shown, Limits().whole).data, None, shown).text, shown)
-        return (Peek(shown, None, (grid.header, *(_texts(cells) for _, cells in grid.rows[:MOST_ROWS]))),)
+        text = decode(snapshot(path, shown, Limits().whole).data, None, shown).text
+        return (Peek(shown, None, first_rows(text, shown, MOST_ROWS)),)
     if form == PARQUET:
         return (Peek(shown, None, (_parquet_header(path, shown),)),)
     return _workbook(path, shown)
-
-
-def _texts(cells: tuple[str | None, ...]) -> Row:
-    return tuple(cell or "" for cell in cells)
 
 
 def _delimited(start: bytes, *, whole: bool, shown: str) -> tuple[Row, ...]:
     """Of a longer file the whole lines of its beginning."""
     data = start if whole else start[: start.rfind(b"\n") + 1]
     text = _decoded(data, shown)
-    delimiter = read_head(text, None, shown).delimiter
+    delimiter = max(_MARKS, key=lambda mark: max(line.count(mark) for line in [*text.splitlines()[:MOST_ROWS], ""]))
     try:
         return tuple(tuple(row) for row in islice(csv.reader(io.StringIO(text), delimiter=delimiter), MOST_ROWS))
     except csv.Error:

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from readiness.evidence.grid import Cells
 from readiness.evidence.problems import cannot_judge
-from readiness.evidence.xlsx import _READING, _damaged, _refuse_bomb
+from readiness.evidence.xlsx import READING, damaged, refuse_bomb
 from readiness.evidence.xlsx_cells import cell_text
 from readiness.model.errors import CannotJudge
 from readiness.model.text import Text
@@ -45,15 +45,15 @@ def read_sheets(data: bytes, shown: str) -> tuple[SheetCells, ...]:
             f"{shown} 设有打开密码，或为旧版 Excel 格式",
             Text("Remove the password, and save it as .xlsx", "请去掉密码，并另存为 .xlsx"),
         )
-    _refuse_bomb(data, shown)
-    with _READING, warnings.catch_warnings():
+    refuse_bomb(data, shown)
+    with READING, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             return tuple(_sheets(data))
         except CannotJudge:
             raise
         except Exception as error:
-            raise _damaged(shown) from error
+            raise damaged(shown) from error
 
 
 def _sheets(data: bytes) -> Iterator[SheetCells]:

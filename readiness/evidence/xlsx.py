@@ -32,7 +32,7 @@ _NONE_FITS = Text(
     "请先在绑定中写明工作表（`sheet: ...`），随后会指出它的表头缺少哪些列",
 )
 # warnings are silenced for the whole process while a workbook is read; two readers would restore each other's filters
-_READING = threading.Lock()
+READING = threading.Lock()
 
 
 def read_xlsx(data: bytes, contract: Contract, binding: Binding, shown: str) -> Grid:
@@ -42,14 +42,14 @@ def read_xlsx(data: bytes, contract: Contract, binding: Binding, shown: str) -> 
     that could be read in two ways, and a formula whose result was not saved.
     """
     refuse_bomb(data, shown)
-    with _READING, warnings.catch_warnings():
+    with READING, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             return _Workbook(data, contract, binding, shown).grid()
         except CannotJudge:
             raise
         except Exception as error:
-            raise _damaged(shown) from error
+            raise damaged(shown) from error
 
 
 class _Workbook:
@@ -165,7 +165,7 @@ def refuse_bomb(data: bytes, shown: str) -> None:
             unpacked = sum(part.file_size for part in archive.infolist())
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
-        raise _damaged(shown) from error
+        raise damaged(shown) from error
     if "xl/workbook.xml" not in names:
         raise cannot_judge(
             f"{shown} is no Excel workbook, though its name says so",
@@ -195,7 +195,7 @@ def _too_long(place: str) -> CannotJudge:
     )
 
 
-def _damaged(shown: str) -> CannotJudge:
+def damaged(shown: str) -> CannotJudge:
     return cannot_judge(
         f"{shown} is damaged and can't be read as an Excel workbook",
         f"{shown} 已损坏，无法作为 Excel 工作簿读取",

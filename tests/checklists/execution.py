@@ -1124,10 +1124,10 @@ MUTATIONS = [
     Mutation(
         "execution.lottery-archive",
         "the winners are kept a day too short",
-        sheet(LOTTERY_ARCHIVE, "档案", "中奖名单", "保存至", "2028-06-20"),
+        sheet(LOTTERY_ARCHIVE, "档案", "中奖名单", "保存至", "2028-06-19"),
         "中奖名单",
         "after the end",
-        "2028-06-20",
+        "2028-06-19",
     ),
     Mutation(
         "execution.lottery-archive",
@@ -1343,7 +1343,7 @@ LIMITS: list[Limit] = [
     (
         "execution.lottery-archive",
         "kept two years to the day",
-        sheet(LOTTERY_ARCHIVE, "档案", "中奖名单", "保存至", "2028-06-21"),
+        sheet(LOTTERY_ARCHIVE, "档案", "中奖名单", "保存至", "2028-06-20"),
     ),
     (
         "execution.ad-words",
