@@ -179,6 +179,8 @@ def _report(dropped: Dropped, told: _Told, campaign: Campaign, *, dry_run: bool)
         say(Text("Not placed:", "未能识别："))
     for file, reason in dropped.unplaced:
         say(Text(f"  {file}: {reason.en}", f"  {file}：{reason.zh}"))
+    if dropped.unplaced:
+        say(_BY_HAND)
     if dropped.bound:
         count = len(dropped.bound)
         say(Text(f"Bound before: {count} files", f"此前已绑定：{count} 个文件"))
@@ -199,5 +201,9 @@ _NO_ZONE = Text(
 _NO_AS_AT = Text(
     "say when it was exported, for old data do not count: --as-at INSTANT, or as_at: in the binding",
     "请写明导出时间（过时的数据不计）：--as-at 时间，或在绑定中写 as_at:",
+)
+_BY_HAND = Text(
+    "  If one of them is needed, rename its columns, or bind it by hand: `columns: {sku: item no}` says which is which",
+    "  其中若有需要的文件，请改列名，或手动绑定：用 `columns: {sku: 货号}` 写明各列的含义",
 )
 _ASK_ZONE = Text("Time zone of times that are written without one", "未写时区的时间属于哪个时区")

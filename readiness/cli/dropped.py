@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
+from textwrap import shorten
 
 from readiness.evidence.paths import resolve_inside
 from readiness.evidence.peeking import Peek, peek
@@ -15,6 +16,7 @@ from readiness.model.evidence import Contract, Sort
 from readiness.model.text import Text
 
 TEMPLATES = "templates"
+_LONGEST = 120
 _DOCUMENTS = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".pdf"})
 _TABLES = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".json", ".parquet", ".pq"})
 
@@ -178,7 +180,7 @@ def why_not_placed(result: Recognition) -> Text:
         )
     if result.nearest is not None:
         return _lacking(result)
-    seen = ", ".join(text for text in _widest(result.peek) if text)[:120]
+    seen = shorten(", ".join(text for text in _widest(result.peek) if text), _LONGEST, placeholder=" …")
     return Text(f"its columns are those of no evidence still needed: {seen}", f"其列与任何尚缺的证据都不相符：{seen}")
 
 
@@ -198,10 +200,6 @@ def _lacking(result: Recognition) -> Text:
 
 def _widest(peek: Peek) -> tuple[str, ...]:
     return max(peek.rows, key=lambda row: sum(1 for text in row if text.strip()), default=())
-
-
-def suffix_of(file: str) -> str:
-    return PurePath(file).suffix.lower()
 
 
 _NO_FORM = Text("no table or document is read from a file of this sort", "不支持读取这种类型的文件")

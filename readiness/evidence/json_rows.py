@@ -43,14 +43,15 @@ _Numbered = list[tuple[int, dict[str, Any]]]
 
 
 def first_rows(text: str, shown: str, most: int) -> tuple[tuple[str, ...], ...]:
-    """The keys of all objects, then the first objects as rows of text: enough to recognise the table. Raises
-    CannotJudge."""
+    """The keys of all objects, then the first objects as rows of text: enough to recognise the table. A key below which
+    more is nested is no column. Raises CannotJudge."""
     items = [
         _flattened(item, number, shown)
         for number, item in enumerate(_the_list(_parse(text, shown), shown), 1)
         if isinstance(item, dict)
     ]
-    keys = tuple(dict.fromkeys(key for item in items for key in item))
+    nested = {key for item in items for key, value in item.items() if isinstance(value, list | dict)}
+    keys = tuple(dict.fromkeys(key for item in items for key in item if key not in nested))
     rows = (_cells(item, keys, number, shown) for number, item in enumerate(items[:most], 1))
     return (keys, *(tuple(cell or "" for cell in row) for row in rows))
 
@@ -142,7 +143,7 @@ def _parse(text: str, shown: str) -> Any:
             f"{shown} 第 {error.lineno} 行第 {error.colno} 列：不是有效的 JSON，文件可能不完整",
         ) from None
     except _Refused as error:
-        raise cannot_judge(f"{shown}: {error}", f"{shown}:JSON 中有重复的键或无效的数（{error}）") from None
+        raise cannot_judge(f"{shown}: {error}", f"{shown}：JSON 中有重复的键或无效的数（{error}）") from None
     except RecursionError:
         raise cannot_judge(f"{shown} is nested too deeply", f"{shown} 嵌套层数过多") from None
 
