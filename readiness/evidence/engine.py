@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import json
 import os
 import re
@@ -13,41 +14,26 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 import duckdb
 
-from readiness.evidence.files import Identity, refuse_change
+from readiness.evidence.deadlines import Deadlines
 from readiness.evidence.problems import cannot_judge, timed_out
 from readiness.evidence.sql_text import literal, quoted
+from readiness.evidence.watching import WatchedFile, may_stop_early
 from readiness.model.text import Text
 
 MOST_THREADS = 4
+# A run holds so many cells of what it asks more than once, some 200 MB; what does not fit is asked anew each time.
+MOST_CELLS_HELD = 4_000_000
 
 _SCRATCH_LOCK = threading.Lock()
 
-_LIMIT = re.compile(r"\blimit\b|\bsample\b")
-_ORDER = re.compile(r"\border\s+by\b")
 _CSV_LINE = re.compile(r"CSV Error on Line: (\d+)")
 _FIELDS = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class WatchedFile:
-    """A file behind a view. `identity` is None for a private copy, which nobody else changes; `whole_seen` says that
-    no line of it can be damaged."""
-
-    path: Path
-    identity: Identity | None
-    shown: str
-    whole_seen: bool = False
-
-    def refuse_change(self) -> None:
-        """Raises CannotJudge when the file is not the one that was digested."""
-        if self.identity is not None:
-            refuse_change(self.path, self.identity, self.shown)
 
 
 class Engine:
@@ -63,6 +49,10 @@ class Engine:
         self._watched: dict[str, WatchedFile] = {}
         self._turns: dict[str, threading.Lock] = {}
         self._made: set[str] = set()
+        self._offered: dict[str, tuple[Sequence[int], Mapping[str, Sequence[str | None]]]] = {}
+        self._held = itertools.count(1)
+        self._cells_left = MOST_CELLS_HELD
+        self._deadlines = Deadlines()
         self._asking: set[duckdb.DuckDBPyConnection] = set()
         self._connection = duckdb.connect(":memory:")
         files = ", ".join(literal(str(path)) for path in readable)
@@ -82,6 +72,7 @@ class Engine:
 
     def close(self) -> None:
         """Also while queries run, as at a run's deadline: they are interrupted, and what they hold goes with them."""
+        self._deadlines.close()
         with self._lock:
             for cursor in self._asking:
                 cursor.interrupt()
@@ -90,15 +81,38 @@ class Engine:
                 self._connection.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def load(self, relation: str, numbers: Sequence[int], columns: Mapping[str, Sequence[str | None]]) -> None:
-        """Make a table of text columns and `row_number`; `numbers` and all columns are of one length."""
+    def offer(self, relation: str, numbers: Sequence[int], columns: Mapping[str, Sequence[str | None]]) -> None:
+        """A table of text columns and `row_number`, made when a query first names it; all columns are of one length."""
+        with self._lock:
+            self._offered[relation] = numbers, columns
+
+    def load(
+        self, relation: str, numbers: Sequence[int], columns: Mapping[str, Sequence[str | None]],
+        types: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        """Make a table of `row_number` and columns, text unless `types` has their SQL type, to which they cast."""
         parts = ["unnest($1::BIGINT[]) AS row_number"]
-        parts += [f"unnest(${place}::VARCHAR[]) AS {quoted(name)}" for place, name in enumerate(columns, 2)]
+        for place, name in enumerate(columns, 2):
+            cast_to = f"::{types[name]}" if types and name in types else ""
+            parts += [f"unnest(${place}::VARCHAR[]){cast_to} AS {quoted(name)}"]
         with self._cursor() as cursor:
             cursor.execute(
                 f"CREATE TABLE {quoted(relation)} AS SELECT {', '.join(parts)}",
                 [list(numbers), *(list(cells) for cells in columns.values())],
             )
+
+    def has_room(self, cells: int) -> bool:
+        """Whether so many more cells may be held; they count as held from now on."""
+        with self._lock:
+            room = cells <= self._cells_left
+            self._cells_left -= cells if room else 0
+        return room
+
+    def hold(self, select: str, *, seconds: float, shown: str) -> str:
+        """The rows of a SELECT, asked once and held: its relation. Ask `has_room` before. Raises as `query` does."""
+        relation = quoted(f"held {next(self._held)}")
+        self._ask(f"CREATE TABLE {relation} AS {select}", (), duckdb.StatementType.CREATE, seconds, shown)
+        return relation
 
     def load_mapping(self, relation: str, texts: Sequence[str], values: Sequence[str | None], sql_type: str) -> None:
         """Make a table of what each text of a column means: `text` and `value`, which the engine casts exactly."""
@@ -120,7 +134,7 @@ class Engine:
 
     def store(self, relation: str, select: str, shown: str, seconds: float) -> None:
         """Read a file's rows into memory. Raises CannotJudge as `query` does."""
-        with self._cursor() as cursor, _plain_words(shown), _time_limit(cursor, seconds):
+        with self._cursor() as cursor, _plain_words(shown), self._time_limit(cursor, seconds):
             cursor.execute(f"CREATE TABLE {quoted(relation)} AS {select}")
 
     def define(self, relation: str, select: str, file: WatchedFile) -> None:
@@ -132,7 +146,7 @@ class Engine:
 
     def has_rows(self, relation: str, shown: str, seconds: float) -> bool:
         """Whether a relation gives any row at all. Raises CannotJudge as `query` does."""
-        with self._cursor() as cursor, _plain_words(shown), _time_limit(cursor, seconds):
+        with self._cursor() as cursor, _plain_words(shown), self._time_limit(cursor, seconds):
             return bool(cursor.execute(f"SELECT 1 FROM {quoted(relation)} LIMIT 1").fetchall())
 
     def new_file(self, suffix: str) -> Path:
@@ -149,13 +163,21 @@ class Engine:
         Raises CannotJudge when time runs out, and when a file behind a view can't be read or was changed since it was
         digested.
         """
+        return self._ask(sql, parameters, duckdb.StatementType.SELECT, seconds, shown)
+
+    def _ask(
+        self, sql: str, parameters: Sequence[object], kind: duckdb.StatementType, seconds: float, shown: str
+    ) -> list[tuple[Any, ...]]:
         with self._lock:
             files = {relation: file for relation, file in self._watched.items() if quoted(relation) in sql}
-        if _may_stop_early(sql):
+            offered = {relation: rows for relation, rows in self._offered.items() if quoted(relation) in sql}
+        for relation, (numbers, columns) in offered.items():
+            self.once(relation, lambda r=relation, n=numbers, c=columns: self.load(r, n, c))  # type: ignore[misc]
+        if may_stop_early(sql):
             self._look_through(files, seconds)
-        with self._cursor() as cursor, _plain_words(shown), _time_limit(cursor, seconds):
+        with self._cursor() as cursor, _plain_words(shown), self._time_limit(cursor, seconds):
             statements = cursor.extract_statements(sql)
-            if [s.type for s in statements] != [duckdb.StatementType.SELECT]:
+            if [s.type for s in statements] != [kind]:
                 raise ValueError("only a single SELECT can be asked of evidence")
             answer = cursor.execute(statements[0], list(parameters)).fetchall()
         for relation, file in files.items():
@@ -167,13 +189,23 @@ class Engine:
         """A query that ends before the file does would not see a damaged line further on: see them all once."""
         for relation, file in files.items():
             if not file.whole_seen:
-                with self._cursor() as cursor, _plain_words(file.shown), _time_limit(cursor, seconds):
+                with self._cursor() as cursor, _plain_words(file.shown), self._time_limit(cursor, seconds):
                     cursor.execute(f"SELECT count(*) FROM {quoted(relation)}").fetchall()
                 self._note_seen(relation, file)
 
     def _note_seen(self, relation: str, file: WatchedFile) -> None:
         with self._lock:
             self._watched[relation] = replace(file, whole_seen=True)
+
+    def _time_limit(self, cursor: duckdb.DuckDBPyConnection, seconds: float) -> contextlib.AbstractContextManager[None]:
+        """Interrupt the cursor's query when its time is over."""
+
+        def interrupt() -> None:
+            # the query may have ended in this very moment, and its cursor be closed
+            with contextlib.suppress(duckdb.Error):
+                cursor.interrupt()
+
+        return self._deadlines.within(seconds, interrupt)
 
     @contextlib.contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -237,35 +269,6 @@ def _scratch() -> duckdb.DuckDBPyConnection:
     for setting in ("enable_external_access = false", "TimeZone = 'UTC'", "lock_configuration = true"):
         connection.execute(f"SET {setting}")
     return connection
-
-
-def _may_stop_early(sql: str) -> bool:
-    """Whether a query may be answered before all of its input was read: rows are limited without being sorted."""
-    words = sql.lower()
-    return "exists" in words or len(_LIMIT.findall(words)) > len(_ORDER.findall(words))
-
-
-def looks_like_pattern(path: Path) -> bool:
-    """Whether the engine would take a path for a pattern, and could read another file than the one that is meant."""
-    return not frozenset("*?[]{}").isdisjoint(str(path))
-
-
-@contextlib.contextmanager
-def _time_limit(cursor: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
-    """Interrupt the cursor's query when its time is over."""
-
-    def interrupt() -> None:
-        # the query may have ended in this very moment, and its cursor be closed
-        with contextlib.suppress(duckdb.Error):
-            cursor.interrupt()
-
-    timer = threading.Timer(max(seconds, 0.0), interrupt)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 @contextlib.contextmanager

@@ -14,7 +14,6 @@ from typing import BinaryIO
 
 from readiness.evidence.decoding import broken_byte, candidates, refuse_nul
 from readiness.evidence.delimited import Head, read_head, refuse_cut_off
-from readiness.evidence.engine import looks_like_pattern
 from readiness.evidence.files import (
     CHUNK,
     Identity,
@@ -27,6 +26,7 @@ from readiness.evidence.files import (
 from readiness.evidence.large_totals import LONGEST_SIGN, SIGNS, OddRows, is_error_sql
 from readiness.evidence.problems import changed_while_read, timed_out
 from readiness.evidence.sql_text import literal, quoted
+from readiness.evidence.watching import looks_like_pattern
 from readiness.model.errors import CannotJudge
 from readiness.model.evidence import Binding, Contract
 

@@ -24,6 +24,18 @@ class Row(NamedTuple):
     where: str
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The rows of a small table, as the engine has them: their numbers, and the cells of each column."""
+
+    numbers: Sequence[int]
+    columns: Mapping[str, Sequence[str | None]]
+
+    @property
+    def cells(self) -> int:
+        return len(self.numbers) * (len(self.columns) + 1)
+
+
 @dataclass(frozen=True)
 class Table:
     """Evidence as rows of text.
@@ -31,8 +43,9 @@ class Table:
     `columns` are the contract's columns that the source has. `relation` is its SQL name: one VARCHAR column for each
     (NULL for an empty cell), and `row_number` (BIGINT; the first row under a header in row 1 is 2), which costs
     nothing when it is not asked for; the source's other columns follow as `other <position>`. Rows without any cell
-    are left out. `headers` are the source's own headers of those columns. A large file is read again at every query, so
-    ask all of it in one; columns are cast where they are used, by `decimal` or in Python by `cells`.
+    are left out. `headers` are the source's own headers of those columns; `held` are the rows of a small one.
+    A large file is read again at every query, so ask all of it in one; columns are cast where they are used, by
+    `decimal` or in Python by `cells`.
     """
 
     name: str
@@ -45,6 +58,7 @@ class Table:
     left: Callable[[], float]
     first_number: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)
+    held: Held | None = None
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of one SELECT over this and other tables' relations.
@@ -52,6 +66,13 @@ class Table:
         Raises CannotJudge when the check's time runs out, a large file proves damaged, or it was changed meanwhile.
         """
         return self.engine.query(sql, parameters, seconds=self.left(), shown=self.use.source)
+
+    def held_once(self, select: str, width: int) -> str:
+        """A SELECT of `width` columns over this table's rows (each at most once), for several questions. Of a small
+        table it is asked now, and what it gives is held; otherwise it is `select` itself. Raises as `query` does."""
+        if self.held is None or not self.engine.has_room(len(self.held.numbers) * width):
+            return select
+        return self.engine.hold(select, seconds=self.left(), shown=self.use.source)
 
     def rows(self) -> Iterator[Row]:
         """Every row, in file order; all of them are held in memory, so ask a large table by `query`."""

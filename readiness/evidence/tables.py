@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from readiness.evidence.decoding import decode, note_of
 from readiness.evidence.delimited import read_delimited
-from readiness.evidence.engine import Engine, WatchedFile, looks_like_pattern
+from readiness.evidence.engine import Engine
 from readiness.evidence.files import Identity, digest, open_regular, refuse_change, refuse_empty, snapshot
 from readiness.evidence.grid import Grid
 from readiness.evidence.headers import match_columns, not_read, other_columns
@@ -22,11 +22,14 @@ from readiness.evidence.parquet import open_parquet
 from readiness.evidence.problems import cannot_judge, no_rows
 from readiness.evidence.sniffing import DELIMITED, JSON, PARQUET, form_of_table
 from readiness.evidence.sql_text import quoted
-from readiness.evidence.table import Table
+from readiness.evidence.table import Held, Table
+from readiness.evidence.watching import WatchedFile, looks_like_pattern
 from readiness.model.evidence import Binding, Contract, EvidenceUse
 from readiness.model.text import Text
 
 _START = 4096
+# A table of so many cells is held in Python as well: its typed rows are made of them, once for each set of columns.
+_MOST_CELLS = 200_000
 
 
 @dataclass(frozen=True)
@@ -95,11 +98,15 @@ def _whole(request: _Request, form: str) -> Table:
     _refuse_unknown(grid, positions, shown)
     named = {**positions, **other_columns(grid.header, positions)}
     columns = {name: [cells[i] for _, cells in grid.rows] for name, i in named.items()}
-    request.engine.load(request.relation, [number for number, _ in grid.rows], columns)
+    held = Held([number for number, _ in grid.rows], columns)
+    small = held.cells <= _MOST_CELLS
+    put = request.engine.offer if small else request.engine.load
+    put(request.relation, held.numbers, held.columns)
     notes += grid.notes
     notes += not_read(grid.header, positions, request.contract)
     use = _use(request, shown, whole.sha256, whole.identity, notes)
-    return _table(request, use, positions, grid.header, first_number=grid.first_number)
+    table = _table(request, use, positions, grid.header, first_number=grid.first_number)
+    return replace(table, held=held if small else None)
 
 
 def _grid_of_text(text: str, form: str, request: _Request) -> Grid:

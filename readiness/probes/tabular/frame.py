@@ -69,6 +69,10 @@ class Frame:
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         return self.typed.query(sql, parameters)
 
+    def held_once(self, select: str, more: int) -> str:
+        """A SELECT of the frame's rows, with `more` columns, for several questions: held where the table is small."""
+        return self.table.held_once(select, 2 * len(self.scope.columns) + 2 * len(self.joined) + 1 + more)
+
     def source(self, name: str) -> tuple[Typed, str, str]:
         """Whose column a name is: its table, its name there, and the column of `relation` that numbers its row."""
         alias, _, column = name.rpartition(".")

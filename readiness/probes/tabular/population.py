@@ -72,7 +72,8 @@ class Population:
             f"CASE WHEN {meant} IS NULL THEN {_UNDECIDED} WHEN NOT {meant} THEN {_OTHER} WHEN {blank} THEN {_NO_KEY}"
             f" WHEN NOT {known} AND {'FALSE' if judge_strangers else 'TRUE'} THEN {_STRANGER} ELSE {_JUDGED} END"
         )
-        return cls(frame, tuple(key), f"(SELECT *, {kinds} AS {_KIND} FROM {source})", most)
+        marked = frame.held_once(f"(SELECT *, {kinds} AS {_KIND} FROM {source})", more=2)
+        return cls(frame, tuple(key), marked, most)
 
     @property
     def judged(self) -> str:

@@ -77,7 +77,7 @@ class _Asking:
         self._due = due
         self._most = most
         self._looked_at = tuple(frame.columns_among(sorted(names_in(rule.expressions))) for rule in rules)
-        self._states = self._states_sql(judged)
+        self._states = frame.held_once(self._states_sql(judged), more=2 * len(self._rules) + 6)
 
     def seen(self) -> RowsSeen:
         counts = self._counts()
