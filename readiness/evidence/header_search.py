@@ -35,7 +35,7 @@ def headers_in(sheet: Sheet, contract: Contract, binding: Binding) -> list[Heade
         if found and number <= found[-1].last:
             continue
         header = next((h for h in _readings(sheet, top, i) if fits(h.texts, contract, binding)), None)
-        if header is None and _uses_names(cells, contract, binding):
+        if header is None and _is_spread(sheet, number) and _uses_names(cells, contract, binding):
             header = next((h for h in _two_rows(sheet, top, i) if fits(h.texts, contract, binding)), None)
         found += [header] if header else []
     return found
@@ -116,9 +116,12 @@ def _readings(sheet: Sheet, rows: Sequence[tuple[int, Cells]], i: int) -> Iterat
 def _two_rows(sheet: Sheet, rows: Sequence[tuple[int, Cells]], i: int) -> Iterator[Header]:
     """The row with the one below it, where a cell of it spans several columns."""
     number = rows[i][0]
-    spread = any(area.top == number and area.right > area.left for area in sheet.merged)
-    if spread and i + 1 < len(rows) and rows[i + 1][0] == number + 1:
+    if _is_spread(sheet, number) and i + 1 < len(rows) and rows[i + 1][0] == number + 1:
         yield _combined(sheet, rows, i, number + 1)
+
+
+def _is_spread(sheet: Sheet, number: int) -> bool:
+    return any(area.top == number and area.right > area.left for area in sheet.merged)
 
 
 def _combined(sheet: Sheet, rows: Sequence[tuple[int, Cells]], i: int, bottom: int) -> Header:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,8 @@ _FOLDED = re.compile(r"[\s_\-\u2010-\u2015]+")
 # a header that is broken over two lines in its cell is one word all the same
 _BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _MOST_SHOWN = 30
+# the rows near the top of a table are looked at more than once, for each delimiter and each column
+_MOST_KEPT = 100
 # Names that say nothing of their own: what they wrap belongs to the record itself.
 WRAPPERS = frozenset({"fields", "attributes", "node", "properties", "_source"})
 
@@ -35,7 +38,8 @@ def match_columns(
     bound header is not there, a required column is missing, or more than one header fits: a column added under its
     name beside the one that was there under an alias is no clearer than two aliases.
     """
-    found = {c.name: _position(header, c, binding.columns, shown) for c in contract.columns}
+    names = [_names(text) for text in header]
+    found = {c.name: _position(header, names, c, binding.columns, shown) for c in contract.columns}
     missing = [c for c in contract.columns if c.required and found[c.name] is None]
     if missing:
         raise _missing(missing, header, binding, shown, header_row)
@@ -68,6 +72,9 @@ def not_read(header: Sequence[str], positions: Mapping[str, int], contract: Cont
 
 def fits(header: Sequence[str], contract: Contract, binding: Binding) -> bool:
     """Whether the header holds all that is required, and anything at all where nothing is."""
+    names = frozenset().union(*map(_names, header))
+    if any(c.required and c.name not in binding.columns and _called(c).isdisjoint(names) for c in contract.columns):
+        return False  # nearly every row of a sheet: without the words for what is missing
     try:
         return bool(match_columns(header, contract, binding, ""))
     except CannotJudge:
@@ -80,7 +87,7 @@ def best_match(
     """The row that holds the most headers of the contract, and of rows alike the first; (-1, ()) where none holds
     `least`."""
     bound = {text.strip() for text in binding.columns.values()}
-    folded = {fold(name) for column in contract.columns for name in (column.name, *column.aliases)}
+    folded = frozenset().union(*map(_called, contract.columns))
     best: tuple[int, tuple[str, ...]] = (-1, ())
     most = least - 1
     for number, header in rows:
@@ -90,9 +97,26 @@ def best_match(
     return best
 
 
-def _names(text: str) -> set[str]:
+def _names(text: str) -> frozenset[str]:
     """What a header may be called: of `fields.quantity` (a list of records of one sort) also `quantity`."""
-    return {fold(text), fold(_unwrapped(text))}
+    return _short_names(text) if len(text) <= _MOST_KEPT else _names_anew(text)
+
+
+def _names_anew(text: str) -> frozenset[str]:
+    return frozenset((fold(text), fold(_unwrapped(text))))
+
+
+_short_names = functools.lru_cache(maxsize=10_000)(_names_anew)
+
+
+def _called(column: Column) -> frozenset[str]:
+    """What the headers of a column are called."""
+    return _all_folded((column.name, *column.aliases))
+
+
+@functools.lru_cache(maxsize=10_000)
+def _all_folded(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, names))
 
 
 def _unwrapped(text: str) -> str:
@@ -100,7 +124,9 @@ def _unwrapped(text: str) -> str:
     return name if dot and wrapper in WRAPPERS else text.strip()
 
 
-def _position(header: Sequence[str], column: Column, bound: Mapping[str, str], shown: str) -> int | None:
+def _position(
+    header: Sequence[str], names: Sequence[frozenset[str]], column: Column, bound: Mapping[str, str], shown: str
+) -> int | None:
     if column.name in bound:
         wanted = bound[column.name]
         places = [i for i, text in enumerate(header) if text.strip() == wanted.strip()]
@@ -113,11 +139,11 @@ def _position(header: Sequence[str], column: Column, bound: Mapping[str, str], s
             )
         return _only(places, header, column, shown)
     taken = {text.strip() for text in bound.values()}
-    folded = {fold(name) for name in (column.name, *column.aliases)}
+    called = _called(column)
     places = [
         i
         for i, text in enumerate(header)
-        if text and not folded.isdisjoint(_names(text)) and not taken & {text.strip(), _unwrapped(text)}
+        if text and not called.isdisjoint(names[i]) and not taken & {text.strip(), _unwrapped(text)}
     ]
     return _only(places, header, column, shown) if places else None
 

@@ -31,7 +31,6 @@ from readiness.loading.references import Known, References
 from readiness.loading.shipped import shipped_checklists
 from readiness.loading.sources import Folder, read_checklists
 from readiness.loading.validation import validate
-from readiness.loading.workbook import read_workbook
 from readiness.model.campaign import Campaign, Host, NotApplicable, Person, SignaturePolicy
 from readiness.model.check import Check, Severity
 from readiness.model.evidence import Binding, Contract
@@ -85,6 +84,8 @@ def campaign_node(file: Path, folder: Folder, reader: Reader) -> MappingNode | N
     """The campaign file as nodes, whether people write it as YAML or as a workbook; None where problems were told."""
     shown = file.as_posix()
     if is_workbook(shown):
+        from readiness.loading.workbook import read_workbook
+
         return read_workbook(file, shown, folder, reader, _NO_CAMPAIGN)
     return reader.read(file, shown, file.name, _NO_CAMPAIGN)
 
