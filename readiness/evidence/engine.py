@@ -51,7 +51,7 @@ class Engine:
         self._made: set[str] = set()
         self._offered: dict[str, tuple[Sequence[int], Mapping[str, Sequence[str | None]]]] = {}
         self._held = itertools.count(1)
-        self._cells_left = MOST_CELLS_HELD
+        self.cells_left = MOST_CELLS_HELD
         self._deadlines = Deadlines()
         self._asking: set[duckdb.DuckDBPyConnection] = set()
         self._connection = duckdb.connect(":memory:")
@@ -104,8 +104,8 @@ class Engine:
     def has_room(self, cells: int) -> bool:
         """Whether so many more cells may be held; they count as held from now on."""
         with self._lock:
-            room = cells <= self._cells_left
-            self._cells_left -= cells if room else 0
+            room = cells <= self.cells_left
+            self.cells_left -= cells if room else 0
         return room
 
     def hold(self, select: str, *, seconds: float, shown: str) -> str:

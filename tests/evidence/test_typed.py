@@ -182,3 +182,18 @@ def test_a_calculation_beyond_all_digits_is_an_error_in_plain_words(tmp_path: Pa
     """An overflow is said, and is no traceback."""
     with table(tmp_path, {"n": ["123456789012.123456"]}) as found, pytest.raises(CannotJudge, match="38 digits"):
         found.query(f"SELECT n * n * n * n FROM {found.relation}")
+
+
+def test_a_run_that_holds_enough_asks_as_of_a_large_table(tmp_path: Path) -> None:
+    """Where no more cells may be held, the typed rows are asked anew and say the same: memory is bounded."""
+    cells = {"n": ["1,5", "0.5", "x"], "status": ["已确认", "nein", ""], "at": ["2026-06-10T10:00:00+08:00", "?", ""]}
+    cells["n"][0] = "1.5"
+    with table(tmp_path, cells) as held:
+        said = [values(held, name) for name in cells]
+        full = held.table
+        assert not full.engine.has_room(10**9)
+        assert full.engine.has_room(full.engine.cells_left)
+        anew = typed(full, cells)
+        assert anew.relation.startswith("(SELECT")
+        assert [values(anew, name) for name in cells] == said
+        assert full.held_once("(SELECT 1)", 1) == "(SELECT 1)"
