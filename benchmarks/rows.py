@@ -128,7 +128,7 @@ def ask_ours(folder: Path) -> None:
             ],
         }
     )
-    campaign = SimpleNamespace(id="benchmark", release="none", people=())
+    campaign = SimpleNamespace(id="benchmark", release="none", people=(), traits={})
     context = SimpleNamespace(campaign=campaign, times=times, due=launch, table=store.table)
     judgement = rows.judge(settings, rows.gather(settings, context), Situation("benchmark", "none", times, launch))
     store.close()
