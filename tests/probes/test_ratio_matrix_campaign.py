@@ -9,7 +9,7 @@ from tests.worlds import Checked, World
 OWN = """\
 checklist: own
 evidence:
-  venues:
+  halls:
     title: {en: Venues, zh: 场地}
     from: {en: Venue plan, zh: 场地计划}
     owner: store-operations
@@ -18,7 +18,7 @@ evidence:
       venue: {type: text, aliases: [场地]}
       kits: {type: integer, aliases: [医疗包]}
       expected_people: {type: integer, aliases: [预计人数]}
-  calendar:
+  hall-calendar:
     title: {en: Content calendar, zh: 内容排期}
     from: {en: Content plan, zh: 内容计划}
     owner: marketing
@@ -36,7 +36,7 @@ checks:
     owner: store-operations
     probe:
       kind: ratio
-      table: venues
+      table: halls
       value: sum(kits)
       base: sum(expected_people)
       per: [venue]
@@ -55,9 +55,9 @@ checks:
     owner: marketing
     probe:
       kind: matrix
-      table: calendar
+      table: hall-calendar
       axes:
-        venue: {evidence: venues, column: venue}
+        venue: {evidence: halls, column: venue}
         phase: [warm-up, main]
       counts: status = 'ready'
     remedy: {en: Finish it, zh: 补齐内容}
@@ -71,10 +71,10 @@ CALENDAR = "场地,阶段,状态\n杭州,预热,就绪\n杭州,正式,就绪\n�
 def own_world(stores_world: World) -> World:
     """examples/go with a checklist of its own that holds a ratio and a matrix, and evidence that is good."""
     stores_world.path("own.yaml").write_text(OWN, "utf-8")
-    stores_world.path("evidence/venues.csv").write_text(VENUES, "utf-8")
-    stores_world.path("evidence/calendar.csv").write_text(CALENDAR, "utf-8")
+    stores_world.path("evidence/halls.csv").write_text(VENUES, "utf-8")
+    stores_world.path("evidence/hall-calendar.csv").write_text(CALENDAR, "utf-8")
     campaign = stores_world.path("campaign.yaml")
-    bound = "evidence:\n  venues: {file: evidence/venues.csv}\n  calendar: {file: evidence/calendar.csv}\n"
+    bound = "evidence:\n  halls: {file: evidence/halls.csv}\n  hall-calendar: {file: evidence/hall-calendar.csv}\n"
     text = campaign.read_text("utf-8").replace("evidence:\n", bound, 1)
     campaign.write_text(text.replace("technical, analysis]", "technical, analysis, ./own.yaml]"), "utf-8")
     return stores_world
@@ -95,11 +95,11 @@ def test_good_evidence_is_go(own_world: World) -> None:
 
 def test_one_kit_too_few_is_no_go(own_world: World) -> None:
     """False-GO 14: 11 kits for 1,150 people are fewer than 1 % rounded up; both languages say it in their own words."""
-    own_world.edit_text("evidence/venues.csv", "杭州,12", "杭州,11")
+    own_world.edit_text("evidence/halls.csv", "杭州,12", "杭州,11")
     checked = own_world.check("--lang", "zh")
     assert checked.code == 1
     (finding,) = checked.outcome("own.kits")["findings"]
-    assert (finding["subject"], finding["where"]) == ("杭州", "evidence/venues.csv, row 2, column 医疗包")
+    assert (finding["subject"], finding["where"]) == ("杭州", "evidence/halls.csv, row 2, column 医疗包")
     assert finding["required"] == {"en": "at least 12", "zh": "不少于 12"}
     message = "杭州：11 个医疗包为基数 1,150 的 0.9 %，要求不低于 1 %，即 12"
     assert finding["message"]["zh"] == message
@@ -108,7 +108,7 @@ def test_one_kit_too_few_is_no_go(own_world: World) -> None:
 
 def test_a_lost_row_is_no_go(own_world: World) -> None:
     """False-GO 21: the venue plan decides which venues need content; the cell without a row is named."""
-    own_world.edit_text("evidence/calendar.csv", "上海,正式,就绪\n", "")
+    own_world.edit_text("evidence/hall-calendar.csv", "上海,正式,就绪\n", "")
     checked = own_world.check("--lang", "en")
     assert checked.code == 1
     (finding,) = checked.outcome("own.content")["findings"]
@@ -117,7 +117,7 @@ def test_a_lost_row_is_no_go(own_world: World) -> None:
 
 def test_evidence_that_nobody_bound_is_missing(own_world: World) -> None:
     """False-GO 8: a matrix whose axis has no evidence is not complete."""
-    own_world.edit_text("campaign.yaml", "  venues: {file: evidence/venues.csv}\n", "")
+    own_world.edit_text("campaign.yaml", "  halls: {file: evidence/halls.csv}\n", "")
     checked = own_world.check()
     assert checked.code == 1
     assert [status(checked, check) for check in ("own.kits", "own.content")] == ["failed", "failed"]
