@@ -134,8 +134,8 @@ def _why_no_number(words: str, thousands: str | None, unit: str) -> CellError:
     if thousands is None and _GROUPED.fullmatch(words):
         plain_words = words.replace(",", "")
         return CellError(
-            f"{shown!r} has group marks; add `thousands: ','` to the binding if it means {plain_words}",
-            f"“{shown}”带有千位分隔符；如果它表示 {plain_words}，请在绑定中加上 `thousands: ','`",
+            f"{shown!r} has group marks; if it means {plain_words}, write that, or bind it with `thousands: ','`",
+            f"“{shown}”带有千位分隔符；如果它表示 {plain_words}，请直接这样写，或在绑定中加上 `thousands: ','`",
         )
     if words.endswith(("%", "％")):
         return CellError(f"{shown!r} is a percentage; write it as a plain number", f"“{shown}”是百分数，请写成普通数字")

@@ -89,8 +89,10 @@ def parse_instant(text: str | None, zone: ZoneInfo | None) -> datetime:
         return local.replace(tzinfo=offset).astimezone(UTC)
     if zone is None:
         raise CellError(
-            f"{words!r} has no offset, so it is no instant; add `zone: Asia/Shanghai` to the binding",
-            f"“{words}”没有时区偏移，无法确定时刻；请在绑定中加上 `zone: Asia/Shanghai`",
+            f"{words!r} has no offset, so it is no instant; write it, such as +08:00, or say the table's time zone "
+            "(in the binding `zone: Asia/Shanghai`)",
+            f"“{words}”没有时区偏移，无法确定时刻；请写明偏移，例如 +08:00，或写明该表的时区"
+            "（在绑定中为 `zone: Asia/Shanghai`）",
         )
     return _localise(local, zone, words)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from readiness.evidence.problems import cannot_judge
 from readiness.model.errors import CannotJudge
-from readiness.model.text import Text
+from readiness.model.text import Advice, Text
 
 DECLARABLE = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be")
 
@@ -96,11 +96,15 @@ def refuse_nul(text: str, data: bytes, shown: str) -> None:
     )
 
 
+_SAVE_ANEW = Text("Save it anew, as an Excel file or as UTF-8", "请重新保存为 Excel 文件或 UTF-8 文本")
+
+
 def _hint_for_nul(data: bytes) -> Text:
     guess = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
-    return Text(
+    return Advice(
         f"Save it as UTF-8, or add `encoding: {guess}` to the binding",
         f"请另存为 UTF-8，或在绑定中加上 `encoding: {guess}`",
+        _SAVE_ANEW,
     )
 
 
@@ -110,8 +114,9 @@ def broken_byte(codec: str, line: int, offset: int, shown: str) -> CannotJudge:
     return cannot_judge(
         f"{shown}, line {line}: the byte at offset {offset} is not valid {name}",
         f"{shown} 第 {line} 行：偏移 {offset} 处的字节不是有效的 {name}",
-        Text(
+        Advice(
             "Export it again as UTF-8, or name its encoding in the binding, such as `encoding: gb18030`",
             "请重新导出为 UTF-8，或在绑定中写明编码，例如 `encoding: gb18030`",
+            _SAVE_ANEW,
         ),
     )

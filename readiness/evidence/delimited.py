@@ -14,7 +14,7 @@ from readiness.evidence.problems import cannot_judge
 from readiness.evidence.row_words import unit_in
 from readiness.model.errors import CannotJudge
 from readiness.model.evidence import Binding, Contract
-from readiness.model.text import Text
+from readiness.model.text import Advice, Text
 
 _NAMES = {"comma": ",", "tab": "\t", "semicolon": ";", "pipe": "|", "\\t": "\t"}
 _DETECTED = (",", "\t", ";")
@@ -129,9 +129,10 @@ def _delimiter(text: str, contract: Contract, binding: Binding, shown: str) -> s
         raise cannot_judge(
             f"{shown}: the header could be divided by several delimiters",
             f"{shown}：表头可能有多种分隔符",
-            Text(
+            Advice(
                 "Add `delimiter: comma`, `tab` or `semicolon` to the binding",
                 "请在绑定中加上 `delimiter: comma`、`tab` 或 `semicolon`",
+                Text("Save it as an Excel file", "请另存为 Excel 文件"),
             ),
         )
     return mark if most else ","

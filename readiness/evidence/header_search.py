@@ -10,7 +10,7 @@ from readiness.evidence.headers import best_match, fits, match_columns
 from readiness.evidence.problems import cannot_judge, no_rows
 from readiness.evidence.row_words import is_blank, is_labelled, is_number, unit_in
 from readiness.model.evidence import Binding, ColumnType, Contract
-from readiness.model.text import Text
+from readiness.model.text import Advice, Text
 
 MOST_ABOVE = 60
 MOST_DEPTH = 3
@@ -66,10 +66,14 @@ def several_tables(place: str, rows: Sequence[int]) -> Exception:
     return cannot_judge(
         f"{place}: rows {', '.join(numbers[:-1])} and {numbers[-1]} can each be the header: it may hold several tables",
         f"{place}：第 {'、'.join(numbers)} 行都可以是表头，其中可能有多个表格",
-        Text(
+        Advice(
             f"Keep one table on the sheet, or write `header: {numbers[0]}` in the binding; delete headers "
             "that are repeated between the rows",
             f"请在工作表中只保留一个表格，或在绑定中写明 `header: {numbers[0]}`；夹在数据行之间的重复表头须删除",
+            Text(
+                "Keep one table on the sheet, with one header; delete headers that are repeated between the rows",
+                "请在工作表中只保留一个表格、一行表头；夹在数据行之间的重复表头须删除",
+            ),
         ),
     )
 
@@ -181,9 +185,13 @@ def _refuse_data_above(sheet: Sheet, header: Header, positions: dict[str, int], 
             raise cannot_judge(
                 f"{sheet.place}: row {header.row} is the header, but row {number} above it looks like data",
                 f"{sheet.place}：第 {header.row} 行是表头，但其上方第 {number} 行像是数据",
-                Text(
+                Advice(
                     f"Move the header above the data; if only titles stand above it, write `header: {header.row}` in "
                     "the binding",
                     f"请把表头移到数据上方；如果其上方只是标题，请在绑定中写明 `header: {header.row}`",
+                    Text(
+                        "Move the header above the data; delete titles that look like data",
+                        "请把表头移到数据上方；请删除看起来像数据的标题行",
+                    ),
                 ),
             )

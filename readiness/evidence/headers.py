@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from readiness.evidence.problems import cannot_judge
 from readiness.model.errors import CannotJudge
 from readiness.model.evidence import Binding, Column, Contract
-from readiness.model.text import Text
+from readiness.model.text import Advice, Text
 
 _FOLDED = re.compile(r"[\s_\-\u2010-\u2015]+")
 # a header that is broken over two lines in its cell is one word all the same
@@ -156,9 +156,10 @@ def _only(places: list[int], header: Sequence[str], column: Column, shown: str) 
     raise cannot_judge(
         f"{shown}: more than one column can be `{column.name}`: {names.en}",
         f"{shown}：有多个列都可能是 `{column.name}`：{names.zh}",
-        Text(
+        Advice(
             f"Say which one is meant: `columns: {{{column.name}: ...}}` in the binding; headers must differ",
             f"请在绑定中写明是哪一列：`columns: {{{column.name}: ...}}`；表头不能重名",
+            Text("Rename the header that is not meant", "请把不是它的那一列改用其他表头"),
         ),
     )
 
@@ -189,10 +190,14 @@ def _is_title(header: Sequence[str]) -> bool:
 
 def _below_a_title(header_row: int) -> Text:
     """Exports for people begin with a title over the table: one cell, often merged."""
-    return Text(
+    return Advice(
         f"Row {header_row} looks like a title, and no row below it has these columns; name the header row with "
         "`header: ...` in the binding, or correct the headers",
         f"第 {header_row} 行像是标题，其下方也没有包含这些列的行；请在绑定中用 `header: ...` 写明表头行，或修改表头",
+        Text(
+            f"Row {header_row} looks like a title, and no row below it has these columns; correct the headers",
+            f"第 {header_row} 行像是标题，其下方也没有包含这些列的行；请修改表头",
+        ),
     )
 
 
@@ -200,12 +205,13 @@ def _how_to_name(missing: list[Column], binding: Binding) -> Text:
     accepted = "; ".join(f"{c.name}: {', '.join(c.aliases)}" for c in missing if c.aliases)
     accepted_zh = "；".join(f"{_title_zh(c)}：{'、'.join(c.aliases)}" for c in missing if c.aliases)
     first = missing[0].name
-    return Text(
+    return Advice(
         f"Rename the header ({accepted or first}), or add `columns: {{{first}: ...}}` with the header that is meant to"
         f" the binding of `{binding.name}`; where another row is the header, `header: ...` names it",
         f"请修改表头（可用：{accepted_zh or first}），"
         f"或在 `{binding.name}` 的绑定中加上 `columns: {{{first}: 实际的表头}}`；表头若在其他行，"
         "请用 `header: ...` 写明",
+        Text(f"Rename the header ({accepted or first})", f"请修改表头（可用：{accepted_zh or first}）"),
     )
 
 

@@ -15,7 +15,8 @@ from readiness.evidence.table import Table
 from readiness.model.errors import CannotJudge
 from readiness.model.evidence import Column, ColumnType
 from readiness.model.places import place_words
-from readiness.model.text import Text
+from readiness.model.text import Advice, Text
+from readiness.model.workbook import zone_in_row
 
 _LOCAL = "local"
 _ANY_ZONE = ZoneInfo("Etc/UTC")
@@ -119,10 +120,11 @@ def _refuse_times_without_zone(table: Table, column: str, texts: Sequence[str]) 
             "which instant is meant",
             f"{place_words(source).zh} 的“{header}”列中的时间都没有时区（例如“{shown}”），无法确定时刻",
         ),
-        Text(
+        Advice(
             "Add the zone that the table is written in to the binding: "
             f"`evidence: {table.name}: zone: Asia/Shanghai`{more.en}",
             f"请在绑定中写明该表所用的时区：`evidence: {table.name}: zone: Asia/Shanghai`{more.zh}",
+            zone_in_row(table.name),
         ),
     )
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from readiness.evidence.problems import cannot_judge
 from readiness.model.errors import NotSupplied
-from readiness.model.text import Text
+from readiness.model.text import Advice, Text
+from readiness.model.workbook import EVIDENCE, sheet_words
 
 
 def resolve_inside(folder: Path, said: str, allow_outside: tuple[Path, ...] = ()) -> Path:
@@ -43,11 +44,26 @@ def resolve_inside(folder: Path, said: str, allow_outside: tuple[Path, ...] = ()
 
 def _missing(path: Path, said: str) -> NotSupplied:
     similar = _similar(path)
+    sheet = sheet_words(EVIDENCE)
     if similar:
         shown = str(Path(said).parent / similar)
-        hint = Text(f"{shown} is there: is it meant? Then bind it", f"存在 {shown}：是否指的是它？如果是，请绑定它")
+        hint: Text = Advice(
+            f"{shown} is there: is it meant? Then bind it",
+            f"存在 {shown}：是否指的是它？如果是，请绑定它",
+            Text(
+                f"{shown} is there: is it meant? Then write its name in {sheet.en}",
+                f"存在 {shown}：是否指的是它？如果是，请在{sheet.zh}中写它的文件名",
+            ),
+        )
     else:
-        hint = Text("Put it there, or bind the file that there is", "请将文件放到该位置，或绑定已有的文件")
+        hint = Advice(
+            "Put it there, or bind the file that there is",
+            "请将文件放到该位置，或绑定已有的文件",
+            Text(
+                f"Put it there, or write the name of the file that there is in {sheet.en}",
+                f"请将文件放到该位置，或在{sheet.zh}中写明已有文件的名称",
+            ),
+        )
     return NotSupplied(Text(f"{said} does not exist", f"{said} 不存在"), hint)
 
 

@@ -21,15 +21,19 @@ from readiness.evidence.sheet_xml import SheetFacts, column_letters, facts_of
 from readiness.evidence.xlsx_cells import cell_text
 from readiness.model.errors import CannotJudge
 from readiness.model.evidence import Binding, Contract
-from readiness.model.text import Text
+from readiness.model.text import Advice, Text
 
 MOST_UNPACKED = 200_000_000
 # Excel holds no more in one cell; a file that says otherwise is made to fill the memory
 LONGEST_CELL = 32_767
 
-_NONE_FITS = Text(
+_NONE_FITS = Advice(
     "Name the sheet in the binding (`sheet: ...`); what its header lacks will then be said",
     "请先在绑定中写明工作表（`sheet: ...`），随后会指出它的表头缺少哪些列",
+    Text(
+        "Keep only the sheet that is meant in this file; what its header lacks will then be said",
+        "请让该文件只保留所需的工作表，随后会指出它的表头缺少哪些列",
+    ),
 )
 # warnings are silenced for the whole process while a workbook is read; two readers would restore each other's filters
 READING = threading.Lock()
