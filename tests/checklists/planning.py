@@ -682,6 +682,22 @@ MUTATIONS = [
         "2026/6/12",
     ),
     Mutation(
+        "planning.risk-register",
+        "the team was briefed a year ago",
+        sheet(RISKS, "风险清单", "R01", "团队宣贯日期", clock("2025-06-09")),
+        "R01",
+        "",
+        "2025",
+    ),
+    Mutation(
+        "planning.resources-confirmed",
+        "the confirmation is of last year",
+        table(RESOURCES, "海报与价签", "确认日期", put("2025/6/5")),
+        "海报与价签",
+        "",
+        "2025/6/5",
+    ),
+    Mutation(
         "planning.resources-confirmed",
         "a resource arrives after it is needed",
         table(RESOURCES, "海报与价签", "预计到位日期", put("2026/6/15")),
