@@ -73,7 +73,7 @@ def _missing(
     if roster is None:
         return None
     missing, count = roster.missing(frame, population.judged, most)
-    if missing and seen.strangers_count and len(population.key) == 1 == len(roster.matches):
+    if missing and (seen.strangers_count or seen.misspelt_count) and len(population.key) == 1 == len(roster.matches):
         missing = alike(missing, population.stranger_keys())
     return replace(roster.seen_rows, missing=missing, missing_count=count)
 

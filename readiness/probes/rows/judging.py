@@ -15,6 +15,7 @@ from readiness.model.probe import Situation
 from readiness.model.text import Text
 from readiness.probes.rows.facts import Facts
 from readiness.probes.rows.settings import Settings
+from readiness.probes.tabular.facts import RowSeen
 from readiness.probes.tabular.roster import Missing
 from readiness.probes.tabular.telling import RowTeller, more_like, row_without_key, undecided_row
 from readiness.probes.tabular.totals import tell_totals
@@ -151,6 +152,7 @@ def _of_population(settings: Settings, facts: Facts, situation: Situation) -> It
             ),
             where=repeated.where,
         )
+    yield from (_misspelt(row, facts) for row in seen.misspelt)
     if settings.strangers == "finding":
         for row in seen.strangers:
             yield Finding(
@@ -168,7 +170,22 @@ def _of_population(settings: Settings, facts: Facts, situation: Situation) -> It
 def _count_of_population(settings: Settings, facts: Facts) -> int:
     seen = facts.population
     strangers = seen.strangers_count if settings.strangers == "finding" else 0
-    return seen.undecided_count + seen.without_key_count + seen.repeated_count + strangers
+    return seen.undecided_count + seen.without_key_count + seen.repeated_count + seen.misspelt_count + strangers
+
+
+def _misspelt(row: RowSeen, facts: Facts) -> Finding:
+    """A row of something that the roster has and spells in another way: it was not judged."""
+    return Finding(
+        subject=row.subject,
+        required=Text(f"written as in {facts.roster_source}", f"写法与 {place_words(facts.roster_source).zh} 一致"),
+        observed=Text.same(row.subject),
+        message=Text(
+            f"{row.subject} is in {facts.roster_source} in another spelling, so this row was not judged: write it as "
+            "there",
+            f"{row.subject} 与 {place_words(facts.roster_source).zh} 中的写法不同，该行未参与判断；请统一写法",
+        ),
+        where=row.where,
+    )
 
 
 def _measures(settings: Settings, facts: Facts, examined: int) -> tuple[Measure, ...]:

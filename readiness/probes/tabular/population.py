@@ -18,7 +18,7 @@ from readiness.probes.tabular.scope import Use
 from readiness.probes.tabular.seeing import Seer, subject_of
 
 _KIND = quoted("row kind")
-_OTHER, _JUDGED, _UNDECIDED, _NO_KEY, _STRANGER = range(5)
+_OTHER, _JUDGED, _UNDECIDED, _NO_KEY, _STRANGER, _MISSPELT = range(6)
 _STRANGERS_LOOKED_AT = 1_000
 
 
@@ -34,7 +34,8 @@ class Repeated:
 @dataclass(frozen=True, slots=True)
 class PopulationSeen:
     """Of `rows` in the table, `judged` are judged. Lists are cut, counts are whole. `undecided` are rows of which
-    `where` says neither yes nor no, with their `bad` cells; `strangers` are of no key of the roster."""
+    `where` says neither yes nor no, with their `bad` cells; `strangers` are of no key of the roster, `misspelt` of one
+    that the roster spells in another way."""
 
     rows: int
     judged: int
@@ -45,6 +46,8 @@ class PopulationSeen:
     without_key_count: int = 0
     strangers: tuple[RowSeen, ...] = ()
     strangers_count: int = 0
+    misspelt: tuple[RowSeen, ...] = ()
+    misspelt_count: int = 0
     repeated: tuple[Repeated, ...] = ()
     repeated_count: int = 0
 
@@ -68,9 +71,11 @@ class Population:
         blank = " OR ".join(f"{quoted(raw(name))} IS NULL" for name in key) or "FALSE"
         known = "TRUE" if roster is None else '"on roster"'
         source = frame.relation if roster is None else roster.marked(frame)
+        misspelt = roster.misspelt(source) if roster is not None and not judge_strangers else None
+        stranger = f"CASE WHEN {misspelt} THEN {_MISSPELT} ELSE {_STRANGER} END" if misspelt else f"{_STRANGER}"
         kinds = (
             f"CASE WHEN {meant} IS NULL THEN {_UNDECIDED} WHEN NOT {meant} THEN {_OTHER} WHEN {blank} THEN {_NO_KEY}"
-            f" WHEN NOT {known} AND {'FALSE' if judge_strangers else 'TRUE'} THEN {_STRANGER} ELSE {_JUDGED} END"
+            f" WHEN NOT {known} AND {'FALSE' if judge_strangers else 'TRUE'} THEN {stranger} ELSE {_JUDGED} END"
         )
         marked = frame.held_once(f"(SELECT *, {kinds} AS {_KIND} FROM {source})", more=2)
         return cls(frame, tuple(key), marked, most)
@@ -96,6 +101,8 @@ class Population:
             without_key_count=kinds.get(_NO_KEY, 0),
             strangers=self._rows(seer, _STRANGER, kinds),
             strangers_count=kinds.get(_STRANGER, 0),
+            misspelt=self._rows(seer, _MISSPELT, kinds),
+            misspelt_count=kinds.get(_MISSPELT, 0),
             repeated=repeated,
             repeated_count=repeated_count,
         )
@@ -104,12 +111,12 @@ class Population:
         """Some keys that the roster does not have, as typed: one of them may be a missing one, misspelt."""
         keys = ", ".join(quoted(raw(name)) for name in self.key)
         answers = self.frame.query(
-            f"SELECT DISTINCT {keys} FROM {self._of(_STRANGER)} ORDER BY 1 LIMIT {_STRANGERS_LOOKED_AT}"
+            f"SELECT DISTINCT {keys} FROM {self._of(_STRANGER, _MISSPELT)} ORDER BY 1 LIMIT {_STRANGERS_LOOKED_AT}"
         )
         return tuple(tuple(answer) for answer in answers)
 
-    def _of(self, kind: int) -> str:
-        return f"(SELECT * EXCLUDE ({_KIND}) FROM {self.marked} WHERE {_KIND} = {kind})"
+    def _of(self, *kinds: int) -> str:
+        return f"(SELECT * EXCLUDE ({_KIND}) FROM {self.marked} WHERE {_KIND} IN ({', '.join(map(str, kinds))}))"
 
     def _rows(self, seer: Seer, kind: int, kinds: dict[int, int]) -> tuple[RowSeen, ...]:
         if not kinds.get(kind):

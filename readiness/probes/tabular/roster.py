@@ -15,7 +15,7 @@ from readiness.model.errors import CannotJudge
 from readiness.model.evidence import ColumnType
 from readiness.model.text import Text
 from readiness.model.times import Times
-from readiness.probes.keys import look
+from readiness.probes.keys import look, spelling_sql
 from readiness.probes.tabular.facts import BadSeen, RowSeen
 from readiness.probes.tabular.frame import Frame, open_frame
 from readiness.probes.tabular.limits import Limit, instant_sql
@@ -71,6 +71,18 @@ class RosterRows:
             f'(SELECT t.*, {j}.row_number IS NOT NULL AS "on roster" FROM {judged.relation} AS t'
             f" LEFT JOIN {self.keys} AS {j} ON {equal})"
         )
+
+    def misspelt(self, marked: str) -> str | None:
+        """SQL over the rows of `marked` that are not on the roster: their key is one of it in another spelling. Left
+        unjudged, a wrong row would hide behind a right one of the same thing."""
+        if self.frame is None:
+            return None
+        here = ", ".join(spelling_sql(quoted(raw(name))) for name in self.matches)
+        there = ", ".join(spelling_sql(quoted(raw(name))) for name in self.matches.values())
+        row = ", ".join(quoted(raw(name)) for name in self.matches)
+        filled = " AND ".join(f"{quoted(raw(name))} IS NOT NULL" for name in self.matches)
+        off = f'(SELECT DISTINCT {row} FROM {marked} WHERE NOT "on roster" AND {filled})'
+        return f"(({row}) IN (SELECT ({row}) FROM {off} WHERE ({here}) IN (SELECT ({there}) FROM {self.keys})))"
 
     def missing(self, judged: Frame, rows: str, most: int = MOST_FINDINGS) -> tuple[tuple[Missing, ...], int]:
         """The keys that none of the judged `rows` has."""

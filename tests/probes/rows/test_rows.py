@@ -356,9 +356,12 @@ def test_the_roster_decides_who_must_be_there(tmp_path: Path) -> None:
 
 def test_other_spellings_do_not_join_and_are_hinted_at(tmp_path: Path) -> None:
     """False-GO 18: another id form is another key; the one that looks alike is named."""
-    finding = one(judged(tmp_path, [["sku", "book"], ["a-1", 1]], ROSTER, others=[(PROMOTED, [["sku"], ["A-1"]])]))
+    finding, misspelt = judged(
+        tmp_path, [["sku", "book"], ["a-1", 1]], ROSTER, others=[(PROMOTED, [["sku"], ["A-1"]])]
+    ).findings
     assert "'a-1'" in finding.message.en
     assert "“a-1”" in finding.message.zh
+    assert (misspelt.subject, misspelt.where) == ("a-1", "stocktake.csv, row 2")
 
 
 def test_blanks_around_a_key_are_no_difference(tmp_path: Path) -> None:
@@ -379,6 +382,22 @@ def test_rows_that_the_roster_does_not_have(tmp_path: Path, strangers: str, tota
     asked = {**ROSTER, "strangers": strangers, "rules": [must("book > 0")]}
     judgement = judged(tmp_path, [["sku", "book"], ["A", 1], ["X", 0]], asked, others=[(PROMOTED, [["sku"], ["A"]])])
     assert (judgement.total, len(judgement.notes)) == (total, notes)
+
+
+@pytest.mark.parametrize("spelt", ["a", "Ａ", " A\u3000", "0A"])
+def test_a_roster_key_in_another_spelling_is_told_not_left_out(tmp_path: Path, spelt: str) -> None:
+    """False-GO 18: a row of something that the roster has, in other case, width or with zeros before it, is a finding;
+    it is not one of the strangers, behind which a wrong row would hide where another row of the same thing is right."""
+    rows: Rows = [["sku", "warehouse", "book", "counted"], ["A", "N", 100, 100], ["B", "N", 1, 1], ["C", "N", 1, 1]]
+    rows += [[spelt, "S", 100, 0]]
+    promoted: Rows = [["sku"], ["A"], ["B"], ["C"]]
+    asked = {**DIFFERENCE, **ROSTER, "key": ["sku", "warehouse"]}
+    finding = one(judged(tmp_path, rows, asked, others=[(PROMOTED, promoted)]))
+    if spelt.strip() == "A":
+        assert finding.required.en == "within 2 % of 100"
+    else:
+        assert "another spelling" in finding.message.en
+        assert "stocktake.csv, row 5" in finding.where
 
 
 def test_a_roster_that_asks_for_nothing_is_an_error(tmp_path: Path) -> None:
