@@ -13,6 +13,7 @@ from readiness.evidence.sql_text import literal, trimmed_sql
 __all__ = [
     "BLANKS",
     "NO_KEY",
+    "UNFILLED",
     "literal",
     "look",
     "look_sql",
@@ -33,6 +34,11 @@ _BLANK_NOISE_AT_ITS_END = re.compile(_BLANK_NOISE.replace("$", r"\Z"))
 _NOISE_AT_ITS_END = re.compile(_NOISE.replace("$", r"\Z"))
 # What stands in a cell that has no key: what people type, and what a failed lookup leaves.
 NO_KEY = ("", "-", "--", "—", "/", "n/a", "na", "null", "none", "无", "#n/a", "#ref!", "#value!", "#name?", "#null!")
+# What stands in a cell that somebody meant to fill in later.
+UNFILLED = (
+    *NO_KEY, "待定", "待补", "待补充", "待确认", "待填", "待填写", "待签", "待签约", "待拍", "待定中", "暂无", "未定", "未确定",
+    "tbd", "tbc", "tba", "todo", "?", "？", "??", "？？", "…", "……", "...", "xx", "xxx",
+)  # fmt: skip
 
 
 def trimmed(text: str | None) -> str:

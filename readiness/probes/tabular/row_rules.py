@@ -15,7 +15,7 @@ from readiness.model.errors import CannotJudge
 from readiness.model.evidence import ColumnType
 from readiness.model.text import Text
 from readiness.model.times import Times
-from readiness.probes.keys import NO_KEY
+from readiness.probes.keys import UNFILLED
 from readiness.probes.tabular.acts import Window, after_sql, aware, before_sql
 from readiness.probes.tabular.facts import BadSeen, RowSeen
 from readiness.probes.tabular.frame import Frame
@@ -203,7 +203,7 @@ class _Asking:
 
     def _empty(self, name: str) -> str:
         text = quoted(raw(name))
-        return f"({text} IS NULL OR lower({text}) IN ({', '.join(map(literal, NO_KEY))}))"
+        return f"({text} IS NULL OR lower({text}) IN ({', '.join(map(literal, UNFILLED))}))"
 
     def _covered(self, names: Sequence[str] | frozenset[str]) -> str:
         """SQL: a cell among these can't be read, or its row in joined evidence is missing, which is told already."""

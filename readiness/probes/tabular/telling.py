@@ -11,7 +11,7 @@ from readiness.model.finding import Finding, FindingKind
 from readiness.model.moments import tell_duration
 from readiness.model.probe import Situation
 from readiness.model.text import Text
-from readiness.probes.keys import NO_KEY
+from readiness.probes.keys import UNFILLED
 from readiness.probes.tabular.acts import Fault, Window, beginning
 from readiness.probes.tabular.facts import Cell, RowSeen
 from readiness.probes.tabular.limits import Limit
@@ -105,7 +105,7 @@ class RowTeller:
     def _filled(self, rule: Rule, row: RowSeen) -> Iterator[Finding]:
         for name in rule.filled or ():
             cell = row.cells.get(name)
-            if cell is not None and (cell.text is None or cell.text.lower() in NO_KEY):
+            if cell is not None and (cell.text is None or cell.text.lower() in UNFILLED):
                 yield self._in_words(rule, row, self._missing(row, cell))
 
     def _missing(self, row: RowSeen, cell: Cell, required: Text = _SOMETHING) -> Finding:

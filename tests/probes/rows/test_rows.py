@@ -148,7 +148,7 @@ def test_a_note_is_no_finding(tmp_path: Path) -> None:
 # filled
 
 
-@pytest.mark.parametrize("nothing", ["", "-", "/", "无", "N/A", "—"])
+@pytest.mark.parametrize("nothing", ["", "-", "/", "无", "N/A", "—", "待定", "待补充", "TBD", "？", "xx"])
 def test_what_people_type_for_nothing_is_nothing(tmp_path: Path, nothing: str) -> None:
     """False-GO 11: a dash or N/A does not fill a cell."""
     finding = one(judged(tmp_path, [["sku", "owner"], ["A", nothing]], {"rules": [{"filled": "owner"}]}))
