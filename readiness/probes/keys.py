@@ -36,7 +36,7 @@ _NOISE_AT_ITS_END = re.compile(_NOISE.replace("$", r"\Z"))
 NO_KEY = ("", "-", "--", "—", "/", "n/a", "na", "null", "none", "无", "#n/a", "#ref!", "#value!", "#name?", "#null!")
 # What stands in a cell that somebody meant to fill in later.
 UNFILLED = (
-    *NO_KEY, "待定", "待补", "待补充", "待确认", "待填", "待填写", "待签", "待签约", "待拍", "待定中", "暂无", "未定", "未确定",
+    *NO_KEY, "待定", "待补", "待补充", "待确认", "待填", "待填写", "待签", "待签约", "待拍", "暂无", "未定", "未确定",
     "tbd", "tbc", "tba", "todo", "?", "？", "??", "？？", "…", "……", "...", "xx", "xxx",
 )  # fmt: skip
 
