@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from readiness.loading.checklist import shipped_checklist
 from readiness.loading.shipped import shipped_checklists
 from readiness.model.moments import END
 from tests.changes import Change
-from tests.checklists import Asked, Limit, Mutation, analysis, execution, planning, technical
+from tests.checklists import Asked, Limit, Mutation, analysis, channel, crm, execution, planning, technical
 
 SHIPPED = {check.id: check for name in shipped_checklists() for check in shipped_checklist(name).checks}
 ONLINE = {check.id for check in SHIPPED.values() if check.when == ("online",)}
 AFTER_LAUNCH = {check.id: check.due.words for check in SHIPPED.values() if check.due.anchor == END}
 NO_GO, CONDITIONAL_GO, GO = 1, 3, 0
 
-_PARTS = (planning, execution, technical, analysis)
+_PARTS = (planning, execution, technical, analysis, crm, channel)
 REQUIREMENTS: dict[str, Asked] = {check: asked for part in _PARTS for check, asked in part.ASKED.items()}
 MUTATIONS: list[Mutation] = [mutation for part in _PARTS for mutation in part.MUTATIONS]
 LIMITS: list[Limit] = [limit for part in _PARTS for limit in part.LIMITS]
@@ -24,10 +24,15 @@ DONE: dict[str, Change] = analysis.DONE  # what must still be done in the pass w
 _CODES = {"blocker": NO_GO, "major": CONDITIONAL_GO, "minor": GO}
 
 
-def applicable(traits: Mapping[str, bool]) -> set[str]:
-    """The shipped checks that a campaign with these traits is asked."""
+def applicable(checklists: Iterable[str], traits: Mapping[str, bool]) -> set[str]:
+    """The shipped checks that a campaign with these checklists and traits is asked."""
+    listed = tuple(f"{name}." for name in checklists)
     held = {trait for trait, holds in traits.items() if holds}
-    return {check.id for check in SHIPPED.values() if not check.when or held & set(check.when)}
+    return {
+        check.id
+        for check in SHIPPED.values()
+        if check.id.startswith(listed) and (not check.when or held & set(check.when))
+    }
 
 
 def code_of(check: str) -> int:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.changes import EXACT, Change
 from tests.checklists import Mutation
-from tests.mutations import AFTER_LAUNCH, DONE, LIMITS, MUTATIONS, ONLINE, SHIPPED, applicable, code_of
+from tests.mutations import AFTER_LAUNCH, DONE, LIMITS, MUTATIONS, ONLINE, SHIPPED, code_of
 from tests.worlds import Checked, World
 
 
@@ -32,7 +32,7 @@ def test_every_shipped_check_is_covered() -> None:
 
 def test_every_shipped_check_has_a_world(stores_world: World, shop_world: World) -> None:
     """Between them, the two worlds are asked every check that ships."""
-    assert applicable(stores_world.traits()) | applicable(shop_world.traits()) == set(SHIPPED)
+    assert stores_world.asked() | shop_world.asked() == set(SHIPPED)
 
 
 @pytest.mark.parametrize("world", ["stores_world", "shop_world"])
@@ -44,7 +44,7 @@ def test_the_pass_worlds_pass(world: str, request: pytest.FixtureRequest) -> Non
     assert checked.code == 0, checked.out + checked.err
     assert checked.run is not None
     asked = {o["check"] for o in checked.run["outcomes"] if o["status"] == "passed"}
-    assert asked == applicable(there.traits()) - set(AFTER_LAUNCH)
+    assert asked == there.asked() - set(AFTER_LAUNCH)
     assert {o["status"] for o in checked.run["outcomes"] if o["check"] in AFTER_LAUNCH} <= {"pending"}
 
 

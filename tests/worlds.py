@@ -48,10 +48,12 @@ class World:
     def path(self, name: str) -> Path:
         return self.folder / name
 
-    def traits(self) -> dict[str, bool]:
-        """What the campaign answers about itself."""
-        campaign = yaml.safe_load(self.path("campaign.yaml").read_text("utf-8"))["campaign"]
-        return dict(campaign["traits"])
+    def asked(self) -> set[str]:
+        """The shipped checks that the campaign is asked, by its checklists and what it answers about itself."""
+        from tests.mutations import applicable
+
+        words = yaml.safe_load(self.path("campaign.yaml").read_text("utf-8"))
+        return applicable(words["checklists"], words["campaign"]["traits"])
 
     def check(self, *options: str) -> Checked:
         """Decide in this process, through the command line's own entry."""
