@@ -57,7 +57,7 @@ def command(
 ) -> None:
     """Tell all about a check: why it is asked, what it needs, by when, how to mend it.
 
-    Without a campaign the built-in checklists are explained.
+    Without a campaign all that ships is explained: the built-in checklists and the packs.
     """
     speak(choose_lang(lang, (), os.environ))
     subject = _subject(campaign, tuple(allow_outside or ()))
@@ -74,12 +74,12 @@ def _subject(path: Path | None, allow_outside: tuple[Path, ...]) -> Subject:
     """The campaign's checks, else those that ship. Raises InvalidInput, also for a named campaign that is not there."""
     from readiness.loading.campaign import load_campaign
     from readiness.loading.checklist import shipped_checklist
-    from readiness.loading.shipped import BUILT_IN
+    from readiness.loading.shipped import BUILT_IN, shipped_checklists
 
     if path is not None or campaign_file(DEFAULT_CAMPAIGN).exists():
         campaign = load_campaign(campaign_file(path or DEFAULT_CAMPAIGN), read_clock(), allow_outside=allow_outside)
         return Subject({check.id: check for check in campaign.checks}, campaign.contracts, campaign)
-    lists = [shipped_checklist(name) for name in BUILT_IN]
+    lists = [shipped_checklist(name) for name in dict.fromkeys((*BUILT_IN, *shipped_checklists()))]
     checks = {check.id: check for one in lists for check in one.checks}
     return Subject(checks, {contract.name: contract for one in lists for contract in one.contracts}, None)
 

@@ -62,6 +62,10 @@ def command(
         list[str] | None,
         typer.Option("--trait", metavar="TRAIT=yes|no", help="Whether the campaign has a trait; repeatable."),
     ] = None,
+    checklist: Annotated[
+        list[str] | None,
+        typer.Option("--checklist", metavar="NAME", help="A pack that is added, such as crm or channel; repeatable."),
+    ] = None,
     earlier: Annotated[
         Path | None,
         typer.Option(
@@ -87,7 +91,12 @@ def command(
     spoken = speak(choose_lang(lang, (), os.environ))
     folder = Path(name)
     _refuse_bad_name(folder)
-    basis = built_in() if earlier is None else from_earlier(campaign_file(earlier), read_clock(), workbook=workbook)
+    _refuse_packs_of_an_earlier(checklist or (), earlier)
+    basis = (
+        built_in(checklist or ())
+        if earlier is None
+        else from_earlier(campaign_file(earlier), read_clock(), workbook=workbook)
+    )
     answers = Answers(folder, title, launch, end, timezone or basis.zone, _given_traits(trait or (), basis.asked))
     if is_terminal(sys.stdin):
         answers = _ask(answers, basis)
@@ -131,6 +140,15 @@ def make_plan(answers: Answers, basis: Basis, lang: Lang) -> Plan:
         starter=basis.starter,
         earlier=basis.earlier,
     )
+
+
+def _refuse_packs_of_an_earlier(packs: Iterable[str], earlier: Path | None) -> None:
+    """An earlier campaign has its checklists already."""
+    if earlier is not None and tuple(packs):
+        raise UsageProblem(
+            Text("--checklist can't be combined with --from", "--checklist 不能与 --from 同时使用"),
+            Text("Add the pack to `checklists` of the new campaign", "请在新活动的 checklists 中加上该清单"),
+        )
 
 
 def _given_traits(values: Iterable[str], known: Iterable[str]) -> dict[str, bool]:

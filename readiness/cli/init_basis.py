@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from readiness.cli.errors import UsageProblem
+from readiness.cli.options import one_of
 from readiness.cli.plan import Earlier
 from readiness.loading.earlier import EarlierFile
 from readiness.model.campaign import Campaign, Person
@@ -47,15 +48,18 @@ class Basis:
         return tuple(dict.fromkeys(trait for check in self.checks for trait in check.when))
 
 
-def built_in() -> Basis:
-    """The four checklists that belong to every campaign."""
+def built_in(packs: Iterable[str] = ()) -> Basis:
+    """The four checklists that belong to every campaign, and the packs that this one chose. Raises UsageProblem."""
     from readiness.loading.checklist import shipped_checklist
-    from readiness.loading.shipped import BUILT_IN
+    from readiness.loading.shipped import BUILT_IN, shipped_checklists
 
-    lists = [shipped_checklist(name) for name in BUILT_IN]
+    chosen = dict.fromkeys(one_of("--checklist", name, shipped_checklists()) for name in packs)
+    names = (*BUILT_IN, *(name for name in chosen if name not in BUILT_IN))
+    lists = [shipped_checklist(name) for name in names]
     checks = tuple(check for one in lists for check in one.checks)
     contracts = {contract.name: contract for one in lists for contract in one.contracts}
-    return Basis(BUILT_IN, checks, contracts)
+    named = {name for check in checks for name in check.probe.evidence}
+    return Basis(names, checks, {name: one for name, one in contracts.items() if name in named})
 
 
 def from_earlier(path: Path, now: datetime, *, workbook: bool) -> Basis:

@@ -65,7 +65,7 @@ def unacknowledged(count: int) -> Change:
 
 MUTATIONS = [
     Mutation(
-        "crm.segmentation", "a segment is empty", without(MEMBERS, "流失预警会员"), "流失预警会员", "a row", "no row"
+        "crm.segmentation", "a segment is empty", without(MEMBERS, "流失预警会员"), "流失预警会员", "a row", "none"
     ),
     Mutation(
         "crm.segmentation",
@@ -73,7 +73,7 @@ MUTATIONS = [
         first(MEMBERS, "标签更新时间", "2026-06-10 23:59:59"),
         "M0086200",
         "7 d",
-        "2026-06-10",
+        "Wed 10 June 2026, 23:59:59",
     ),
     Mutation(
         "crm.segmentation",
@@ -108,8 +108,8 @@ MUTATIONS = [
         "a channel that nobody planned",
         live("HM618-02", "投放渠道", "直播间"),
         "HM618-02",
+        "渠道计划",
         "直播间",
-        "no row",
     ),
     Mutation("crm.coupon-automation", "one code too few", fewer(CODES, "CP618-01"), "CP618-01", "120 %", "239 codes"),
     Mutation(
@@ -126,13 +126,13 @@ MUTATIONS = [
         first(CODES, "失效时间", "2026-06-30 23:59:59"),
         "-",
         "end",
-        "2026-06-30",
+        "Tue 30 June 2026, 23:59:59",
     ),
     Mutation(
         "crm.coupon-automation", "a void code", first(CODES, "券码状态", "已作废"), "CP618-01", "120 %", "239 codes"
     ),
     Mutation(
-        "crm.coupon-automation", "a coupon without codes", without(CODES, "CP618-02"), "CP618-02", "a row", "no row"
+        "crm.coupon-automation", "a coupon without codes", without(CODES, "CP618-02"), "CP618-02", "a row", "none"
     ),
     Mutation(
         "crm.coupon-automation",
@@ -148,7 +148,7 @@ MUTATIONS = [
         without(REDEMPTIONS, "CP618-04"),
         "CP618-04",
         "a row",
-        "no row",
+        "none",
     ),
     Mutation(
         "crm.coupon-redeem-test",
@@ -160,7 +160,7 @@ MUTATIONS = [
         "a test that passed",
         "none of 1",
     ),
-    Mutation("crm.field-app-tasks", "one person has no task", without(FIELD, "HM20303"), "HM20303", "a row", "no row"),
+    Mutation("crm.field-app-tasks", "one person has no task", without(FIELD, "HM20303"), "HM20303", "a row", "none"),
     Mutation("crm.field-app-tasks", "9 of 160 did not acknowledge", unacknowledged(9), "", "95 %", "151 of 160"),
     Mutation(
         "crm.field-app-tasks",
@@ -168,7 +168,7 @@ MUTATIONS = [
         first(FIELD, "推送时间", "2026-06-17 00:00:01"),
         "HM20303",
         "pushed by",
-        "2026-06-17",
+        "Wed 17 June 2026, 00:00:01",
     ),
     Mutation(
         "crm.objection-library", "nine entries", sheet_without(OBJECTIONS, "抗拒点", "积分什么时候到账"), "", "10", "9"
@@ -200,9 +200,7 @@ MUTATIONS = [
         "2 %",
         "3",
     ),
-    Mutation(
-        "crm.omo-redemption", "a store was never tested", without(REDEMPTIONS, "CD002"), "CD002", "a row", "no row"
-    ),
+    Mutation("crm.omo-redemption", "a store was never tested", without(REDEMPTIONS, "CD002"), "CD002", "a row", "none"),
     Mutation(
         "crm.omo-redemption",
         "its test failed",
