@@ -388,8 +388,8 @@ def test_rows_that_the_roster_does_not_have(tmp_path: Path, strangers: str, tota
 def test_a_roster_key_in_another_spelling_is_told_not_left_out(tmp_path: Path, spelt: str) -> None:
     """False-GO 18: a row of something that the roster has, in other case, width or with zeros before it, is a finding;
     it is not one of the strangers, behind which a wrong row would hide where another row of the same thing is right."""
-    rows: Rows = [["sku", "warehouse", "book", "counted"], ["A", "N", 100, 100], ["B", "N", 1, 1], ["C", "N", 1, 1]]
-    rows += [[spelt, "S", 100, 0]]
+    right: Rows = [["A", "N", 100, 100], ["B", "N", 1, 1], ["C", "N", 1, 1]]
+    rows: Rows = [["sku", "warehouse", "book", "counted"], *right, [spelt, "S", 100, 0]]
     promoted: Rows = [["sku"], ["A"], ["B"], ["C"]]
     asked = {**DIFFERENCE, **ROSTER, "key": ["sku", "warehouse"]}
     finding = one(judged(tmp_path, rows, asked, others=[(PROMOTED, promoted)]))
