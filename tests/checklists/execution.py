@@ -1011,6 +1011,17 @@ MUTATIONS = [
     ),
     Mutation(
         "execution.cs-staffing",
+        "people and contacts are both below 0",
+        together(
+            table(ROSTER, "2026-06-18 10:00", "在岗人数", put("-12")),
+            table(ROSTER, "2026-06-18 10:00", "每人每小时接待量", put("-10")),
+        ),
+        "2026-06-18",
+        "",
+        "",
+    ),
+    Mutation(
+        "execution.cs-staffing",
         "one contact more is expected in the fullest hour",
         sheet(CONTACTS, "分时预估", f"{FULL_HOUR}:00", "预估进线量", 187),
         "2026-06-18 20:00",

@@ -731,6 +731,16 @@ MUTATIONS = [
     ),
     Mutation(
         "planning.cross-region-pricing",
+        "a price and its floor are 0",
+        together(
+            table(PRICES, "HM-01-001", "活动售价", put("0")), table(PRICES, "HM-01-001", "区域最低限价", put("0"))
+        ),
+        "HM-01-001",
+        "at least the floor",
+        "0",
+    ),
+    Mutation(
+        "planning.cross-region-pricing",
         "one region is a cent more than 5 % cheaper",
         table(PRICES, "57.00", "活动售价", put("56.99")),
         "HM-03-009",
