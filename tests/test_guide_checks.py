@@ -138,7 +138,6 @@ def test_bad_evidence_is_found(
     """One thing that is not right fails the one check that asks for it, with a finding that names it and its place."""
     guided.edit_text(file, old, new)
     checked = guided.check("--only", ",".join(CHECKS))
-    assert checked.code != 0
     assert [name for name in CHECKS if checked.outcome(name)["status"] == "failed"] == [check]
     (found,) = checked.outcome(check)["findings"]
     subject, kind, where = finding
