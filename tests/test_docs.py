@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+import yaml
 
 from readiness.cli.main import COMMANDS
 from readiness.model.exit_codes import ExitCode
@@ -109,8 +110,6 @@ def test_each_kind_has_its_page(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_examples_of_a_kind_are_settings(kind: str) -> None:
     """Every probe that a kind's page shows as an example is one that its settings take."""
-    import yaml
-
     from readiness.probes.registry import load_kind
 
     blocks = re.findall(r"^```yaml\n(.*?)^```", read(f"docs/probes/{kind}.md"), re.MULTILINE | re.DOTALL)
@@ -144,6 +143,54 @@ def test_both_languages_say_the_same() -> None:
         for mark in (r"^## ", r"^\|", r"^```"):
             count = [len(re.findall(mark, read(page), re.MULTILINE)) for page in (english, chinese)]
             assert count[0] == count[1], (english, mark)
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_checks_and_kinds_are_counted(page: str) -> None:
+    """The numbers of built-in checks and of kinds in both READMEs are those that ship."""
+    from readiness.loading.shipped import BUILT_IN, shipped_checklists
+
+    files = [yaml.safe_load(shipped_checklists()[name].read_text("utf-8")) for name in BUILT_IN]
+    text = " ".join(read(page).split())
+    assert [int(n) for n in re.findall(r"hold (\d+) checks|共有 (\d+) 个检查项", text)[0] if n] == [
+        sum(len(file["checks"]) for file in files)
+    ]
+    assert [int(n) for n in re.findall(r"(\d+) kinds|共 (\d+) 种", text)[0] if n] == [len(KINDS)]
+
+
+@pytest.mark.parametrize("name", ["go", "no-go", "storefront"])
+def test_the_evidence_of_the_examples_is_counted(name: str) -> None:
+    """examples/README.md says of each example how many tables, documents, files and addresses it binds."""
+    bound = yaml.safe_load(read(f"examples/{name}/campaign.yaml"))["evidence"].values()
+    documents = [binding for binding in bound if str(binding.get("file", "")).endswith(".md")]
+    addresses = [binding for binding in bound if "url" in binding]
+    tables = len(bound) - len(documents) - len(addresses)
+    files = len({binding["file"] for binding in bound if "file" in binding})
+    counts = [tables, len(documents), files, *([len(addresses)] if addresses else [])]
+    rows = [line.split("|")[3] for line in read("examples/README.md").splitlines() if line.startswith(f"| [{name}]")]
+    assert [[int(n) for n in re.findall(r"\d+", cell)] for cell in rows] == [counts, counts]
+
+
+def test_tests_that_a_page_names_exist() -> None:
+    """Each test that docs/false-go.md links to stands in that file."""
+    named = re.findall(r"\[(test_\w+)\]\(\.\./([\w/.]+)\)", read("docs/false-go.md"))
+    assert named
+    assert [test for test, file in named if f"def {test}(" not in read(file)] == []
+
+
+def test_modules_that_the_map_names_exist() -> None:
+    """Every module in the map of docs/architecture.md is there, in the folder that its row names first."""
+    page = read("docs/architecture.md").partition("## Where things are\n")[2].partition("\n## ")[0]
+    missing = []
+    for row in page.splitlines()[3:]:
+        folder = ""
+        for path in re.findall(r"`([a-z_/]+(?:\*|\w)*(?:\.py|/))`", row):
+            folder = path.rpartition("/")[0] or folder
+            wanted = path if "/" in path else f"{folder}/{path}"
+            if not list((ROOT / "readiness").glob(wanted.rstrip("/"))):
+                missing.append(wanted)
+    assert missing == []
+    assert "`probes/tabular/`" in page
 
 
 @pytest.mark.parametrize(("page", "language"), readme_output.READMES.items())

@@ -19,10 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
+from tests.cli.conftest import run_readiness
 from tests.worlds import Checked, World, copy_of, form_of
 
 THOROUGH = os.environ.get("READINESS_FUZZ") == "thorough"
@@ -35,6 +38,7 @@ RUNS = settings(
 )
 LONGEST = 60.0  # seconds, on a machine that is busy
 GO, INVALID = 0, 6
+LAUNCH = "2026-06-18T00:00:00+08:00"
 CODES = {0, 1, 3, 4, 5, 6}
 PLACED = re.compile(r"(\.ya?ml:\d+:\d+)|(\.xlsx)|(campaign\.yaml)|(signoffs\.yaml)|(waivers\.yaml)")
 LOCATED = re.compile(r"\.ya?ml:\d+:\d+")
@@ -67,6 +71,14 @@ checks:
     source: {en: us, zh: 我们}
 """
 
+WAIVERS = """waivers:
+  - subject: execution.materials-delivered
+    person: li.wei
+    reason: two stores get theirs a day later
+    at: 2026-06-16T10:00:00+08:00
+    expires: 2026-06-20T12:00:00+08:00
+"""
+
 
 @dataclass(frozen=True)
 class Ended:
@@ -85,6 +97,7 @@ def world() -> Iterator[World]:
         words = campaign.read_text("utf-8").replace("analysis]", "analysis, ./our-own.yaml]", 1)
         campaign.write_text(words + "  chairs: {file: evidence/chairs.csv}\n", "utf-8")
         there.path("our-own.yaml").write_text(OWN, "utf-8")
+        there.path("waivers.yaml").write_text(WAIVERS, "utf-8")
         there.path("evidence/chairs.csv").write_text("椅子,腿数\nA,4\nB,5\n", "utf-8")
         yield there
 
@@ -127,7 +140,7 @@ def evidence_files() -> list[str]:
 
 FILES = evidence_files()
 TABLES = [name for name in FILES if name.endswith((".csv", ".tsv"))]
-TEXTS = ["campaign.yaml", "signoffs.yaml", "our-own.yaml"]
+TEXTS = ["campaign.yaml", "signoffs.yaml", "waivers.yaml", "our-own.yaml"]
 
 
 def test_the_world_that_is_damaged_is_a_go() -> None:
@@ -348,3 +361,43 @@ def test_two_files_of_evidence_swapped_are_never_a_go(pair: list[str]) -> None:
         must_end_well(end)
         for name in pair:
             assert "passed" not in read_it(end, name).values(), pair
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A campaign in a workbook, as `init` writes it: nothing is filled in, so it is no GO."""
+    folder = tmp_path_factory.mktemp("workbook")
+    made = run_readiness(folder, "init", "618", "--workbook", "--launch", LAUNCH, "--lang", "en")
+    assert made.code == 0, made.err
+    return folder / "618"
+
+
+def bent(folder: Path, change: Callable[[Path], None]) -> None:
+    """`check` of a copy of the workbook's folder whose campaign.xlsx was changed: no traceback, no GO, its file told."""
+    with TemporaryDirectory() as place:
+        there = World(Path(shutil.copytree(folder, Path(place) / "618")), lambda: ("", ""))
+        change(there.path("campaign.xlsx"))
+        end = ended(there)
+        must_end_well(end)
+        assert end.checked.code != GO
+
+
+@RUNS
+@given(damage=st.sampled_from(DAMAGES), seed=seeds)
+def test_damaged_bytes_of_a_workbook_end_in_a_decision(workbook: Path, damage: Damage, seed: int) -> None:
+    """A campaign's workbook cut, changed or doubled is read or refused, with its file."""
+    bent(workbook, lambda path: path.write_bytes(damage(path.read_bytes(), random.Random(seed))) and None)
+
+
+@RUNS
+@given(odd=st.sampled_from([cell for cell in (*ODD, *CELLS) if len(cell) < 32_767]), seed=seeds)
+def test_an_odd_cell_in_a_workbook_ends_in_a_decision(workbook: Path, odd: str, seed: int) -> None:
+    """Any cell of any sheet with something else in it is a decision or a problem that names the workbook."""
+
+    def change(path: Path) -> None:
+        dice, book = random.Random(seed), load_workbook(path)
+        sheet = dice.choice(book.worksheets)
+        sheet.cell(dice.randint(1, sheet.max_row), dice.randint(1, sheet.max_column)).value = odd
+        book.save(path)
+
+    bent(workbook, change)
