@@ -71,7 +71,8 @@ def guided(guide: str, stores_world: World) -> World:
         stores_world.path(f"{name}.yaml").write_text(text, "utf-8")
     named, bindings = hooked.split("evidence:\n")
     campaign = stores_world.path("campaign.yaml").read_text("utf-8")
-    campaign = re.sub(r"^checklists: .*\n", lambda _: named, campaign, count=1, flags=re.MULTILINE)
+    with_packs = named.replace("analysis,", "analysis, crm, channel,", 1)
+    campaign = re.sub(r"^checklists: .*\n", lambda _: with_packs, campaign, count=1, flags=re.MULTILINE)
     campaign = campaign.replace("\nevidence:\n", f"\nevidence:\n{bindings}", 1)
     stores_world.path("campaign.yaml").write_text(campaign, "utf-8")
     shifts = [

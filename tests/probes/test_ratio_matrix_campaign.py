@@ -76,7 +76,7 @@ def own_world(stores_world: World) -> World:
     campaign = stores_world.path("campaign.yaml")
     bound = "evidence:\n  halls: {file: evidence/halls.csv}\n  hall-calendar: {file: evidence/hall-calendar.csv}\n"
     text = campaign.read_text("utf-8").replace("evidence:\n", bound, 1)
-    campaign.write_text(text.replace("technical, analysis]", "technical, analysis, ./own.yaml]"), "utf-8")
+    campaign.write_text(text.replace("crm, channel]", "crm, channel, ./own.yaml]"), "utf-8")
     return stores_world
 
 

@@ -35,8 +35,8 @@ def world(stores_world: World) -> World:
     stores_world.path("ours.yaml").write_text(_CHECKLIST, "utf-8")
     stores_world.edit_text(
         "campaign.yaml",
-        "[planning, execution, technical, analysis]",
-        "[planning, execution, technical, analysis, ./ours.yaml]",
+        "crm, channel]",
+        "crm, channel, ./ours.yaml]",
     )
     return stores_world
 
