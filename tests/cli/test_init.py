@@ -96,21 +96,21 @@ def test_what_is_missing_or_wrong_is_2(arguments: list[str], told: str, tmp_path
     assert files(tmp_path) == {}
 
 
-def test_a_campaign_may_begin_with_a_pack(readiness: Readiness) -> None:
+def test_a_campaign_may_begin_with_a_pack(tmp_path: Path, readiness: Readiness) -> None:
     """`--checklist` adds packs to the four built-in checklists, with the evidence they read and the traits they ask."""
     given = ("--launch", "2026-06-18T00:00:00+08:00", "--trait", "dealers=no")
     made = readiness("init", "2026-618", *given, "--checklist", "crm", "--checklist", "channel")
     assert made.code == 0, made.err
-    words = (Path("2026-618") / "campaign.yaml").read_text("utf-8")
+    words = (tmp_path / "2026-618" / "campaign.yaml").read_text("utf-8")
     assert "checklists: [planning, execution, technical, analysis, crm, channel]" in words
-    templates = {path.stem for path in (Path("2026-618") / "evidence" / "templates").iterdir()}
+    templates = {path.stem for path in (tmp_path / "2026-618" / "evidence" / "templates").iterdir()}
     assert "coupon-codes" in templates
     assert "dealer-prices" not in templates
 
 
-def test_a_pack_that_does_not_ship_is_refused(readiness: Readiness) -> None:
+def test_a_pack_that_does_not_ship_is_refused(tmp_path: Path, readiness: Readiness) -> None:
     """An unknown pack is wrong use, and the nearest is named."""
     made = readiness("init", "x", "--launch", "2026-06-18T00:00:00+08:00", "--checklist", "chanel", "--lang", "en")
     assert made.code == 2
     assert "channel" in made.err
-    assert not Path("x").exists()
+    assert not (tmp_path / "x").exists()
