@@ -36,7 +36,7 @@ def test_the_dropped_files_of_the_example_make_it_go(tmp_path: Path, readiness: 
     said = yaml.safe_load((EXAMPLES / "go" / "campaign.yaml").read_text("utf-8"))["evidence"]
     folder = unbound(tmp_path)
     told = bind(
-        readiness, folder, "--author", "li.wei", "--zone", "Asia/Shanghai", "--as-at", "2026-06-17T20:00:00+08:00"
+        readiness, folder, "--author", "li.wei", "--zone", "Asia/Shanghai", "--as-at", "2026-06-17T23:40:00+08:00"
     )
     assert told.code == 0, told.out + told.err
     assert "EU触达名单.csv" in told.out
@@ -80,7 +80,7 @@ def test_two_files_for_one_evidence_are_left_to_a_person(tmp_path: Path, readine
     folder = unbound(tmp_path)
     shutil.copy(folder / "evidence/ERP库存导出.csv", folder / "evidence/ERP库存导出 (1).csv")
     out = bind(readiness, folder).out
-    assert "stock: {" not in (folder / "campaign.yaml").read_text("utf-8")
+    assert "\n  stock: {" not in (folder / "campaign.yaml").read_text("utf-8")
     assert out.count("it could be Stock, and so could") == 2
 
 
