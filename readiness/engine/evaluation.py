@@ -255,7 +255,7 @@ def _plain(value: Any) -> Any:
 
 def _late_hint(waive: Text, check: Check, *, repairable: bool) -> Text:
     late = Text(f"A late act can't be repaired, only waived. {waive.en}", f"逾期的行为无法补救，只能豁免。{waive.zh}")
-    return Text(f"{check.remedy.en} {late.en}", f"{check.remedy.zh} {late.zh}") if repairable else late
+    return Text(f"{check.remedy.en} {late.en}", f"{check.remedy.zh}{late.zh}") if repairable else late
 
 
 def _nothing_examined(said: Text) -> Text:
