@@ -23,6 +23,7 @@ from openpyxl.utils import get_column_letter
 
 from readiness.cli.init_basis import built_in
 from readiness.evidence.headers import fold
+from readiness.loading.shipped import BUILT_IN, shipped_checklists
 from readiness.loading.workbook_words import sheet_names
 from readiness.model.evidence import Column, ColumnType, Contract, Sort
 from readiness.model.vocabulary import role_words
@@ -33,12 +34,19 @@ from tests.loading.books import Book
 from tests.mutations import MUTATIONS, ONLINE
 from tests.worlds import EXAMPLES, World, form_of
 
-CONTRACTS: Mapping[str, Contract] = built_in().contracts
-TRAITS = built_in().asked
+PACKS = tuple(name for name in shipped_checklists() if name not in BUILT_IN)
+BASIS = built_in(PACKS)
+CONTRACTS: Mapping[str, Contract] = BASIS.contracts
 LAUNCH, END, ZONE = "2026-06-18T00:00:00+08:00", "2026-06-20T23:59:59+08:00", "Asia/Shanghai"
 ID, RELEASE = "2026-618-stores", "pos-3.8.1"
 WORKBOOK, LIST = "campaign.xlsx", "资料清单"
 _NUMBERS = frozenset({ColumnType.DECIMAL, ColumnType.INTEGER})
+
+OLD_FILES = {
+    "旧版条款.md": "# 活动条款\n\n## 其他\n\n本活动最终解释权归主办方所有。\n",
+    "旧版文案.md": "# 全网最低价\n\n全国第一品牌，百分之百有效。\n",
+}
+"""Files of last year that lie among the evidence, named by nobody."""
 
 Grid = list[list[Any]]
 """The rows of a table, its header first."""
@@ -67,6 +75,10 @@ class Place:
     def told(self) -> tuple[str, str]:
         """What a finding's place must hold: the sheet and the row, and the column."""
         return f"{WORKBOOK}, sheet {self.sheet}, row {self.row}", f"column {self.column}"
+
+    @property
+    def told_of_total(self) -> tuple[str, str]:
+        return f"{WORKBOOK}, sheet {self.sheet}", f"column {self.column}"
 
 
 @cache
@@ -173,6 +185,8 @@ class Owner:
                 case Sort.URL:
                     self.note(name, "网址", self.address(binding["url"]))
         shutil.copy(EXAMPLES / "go" / "signoffs.yaml", self.folder)
+        for name, content in OLD_FILES.items():
+            (self.folder / "evidence" / name).write_text(content, "utf-8")
         return self.book.save()
 
     def fill_campaign(self) -> None:

@@ -1,4 +1,4 @@
-"""Cells of the owner's workbook, each with the check that it decides: the examples' mutations, and cells beside them."""
+"""Cells of the owner's workbook, each with the check that it decides: the examples' mutations, and some more."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 from openpyxl.utils import get_column_letter
@@ -82,12 +82,16 @@ def case_of(check: str, owner: Owner, folder: Path) -> Case:
         place = one.cell(owner)
         where = place.told if one.where is None else (one.where,)
         return Case(check, one.what, place, one.value(owner), where, one.said)
-    found = next(single_cell_mutations(check, folder), None)
+    named = (
+        (one, cell) for one, cell in single_cell_mutations(check, folder) if CHOSEN.get(check, one.what) == one.what
+    )
+    found = next(named, None)
     assert found is not None, f"{check} has no cell in the owner's workbook that decides it: add one to BESIDE"
     mutation, cell = found
     place = owner.place(cell.evidence, cell.row, cell.header)
-    said = (mutation.subject, mutation.required, mutation.observed)
-    return Case(check, mutation.what, owner.said(cell.evidence, cell.header, cell.value), place.told, said)
+    where = place.told_of_total if check in TOTALS else place.told
+    said = (mutation.subject, "", mutation.observed)  # what is required names the headers of the example's files
+    return Case(check, mutation.what, place, owner.said(cell.evidence, cell.header, cell.value), where, said)
 
 
 def change_cell(folder: Path, place: Place, value: Any) -> None:
@@ -103,9 +107,9 @@ def change_cell(folder: Path, place: Place, value: Any) -> None:
 
 
 def _part_of(parts: dict[str, bytes], sheet: str) -> str:
-    book = ElementTree.fromstring(parts["xl/workbook.xml"])
+    book = ET.fromstring(parts["xl/workbook.xml"])
     (relation,) = [one.get(_ID) for one in book.iter(f"{{{_MAIN}}}sheet") if one.get("name") == sheet]
-    relations = ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])
+    relations = ET.fromstring(parts["xl/_rels/workbook.xml.rels"])
     (target,) = [
         str(one.get("Target")) for one in relations.iter(f"{{{_RELATIONS}}}Relationship") if one.get("Id") == relation
     ]
@@ -113,13 +117,13 @@ def _part_of(parts: dict[str, bytes], sheet: str) -> str:
 
 
 def _with_cell(content: bytes, place: Place, value: Any) -> bytes:
-    sheet = ElementTree.fromstring(content)
+    sheet = ET.fromstring(content)
     (row,) = [one for one in sheet.iter(f"{{{_MAIN}}}row") if one.get("r") == str(place.row)]
     reference = f"{get_column_letter(place.position)}{place.row}"
     cell = next((one for one in row if one.get("r") == reference), None)
     if cell is None:
         before = [one for one in row if _position(one) < place.position]
-        cell = ElementTree.Element(f"{{{_MAIN}}}c", {"r": reference})
+        cell = ET.Element(f"{{{_MAIN}}}c", {"r": reference})
         row.insert(len(before), cell)
     for child in list(cell):
         cell.remove(child)
@@ -127,20 +131,67 @@ def _with_cell(content: bytes, place: Place, value: Any) -> bytes:
     said = value.value if isinstance(value, Shown) else value
     if isinstance(said, str):
         cell.set("t", "inlineStr")
-        ElementTree.SubElement(ElementTree.SubElement(cell, f"{{{_MAIN}}}is"), f"{{{_MAIN}}}t").text = said
+        ET.SubElement(ET.SubElement(cell, f"{{{_MAIN}}}is"), f"{{{_MAIN}}}t").text = said
     elif said is not None:
         number = said if isinstance(said, int | float) else to_excel(said)
-        ElementTree.SubElement(cell, f"{{{_MAIN}}}v").text = repr(number)
-    return ElementTree.tostring(sheet, encoding="utf-8", xml_declaration=True)
+        ET.SubElement(cell, f"{{{_MAIN}}}v").text = repr(number)
+    return ET.tostring(sheet, encoding="utf-8", xml_declaration=True)
 
 
-def _position(cell: ElementTree.Element) -> int:
+def _position(cell: ET.Element) -> int:
     from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
     return column_index_from_string(coordinate_from_string(str(cell.get("r")))[0])
 
 
+CHOSEN = {
+    "analysis.kpi-alerts": "an alert has no owner",
+    "analysis.attribution-weights": "a weight is missing",
+    "execution.warmup-scheduled": "it is scheduled for the launch itself",
+    "planning.channel-plan": "a channel has no 负责人",
+    "planning.touch-cadence": "the template is still being reviewed",
+    "technical.entry-points-8": "a result is no result",
+    "technical.test-metrics-23": "a metric failed",
+}
+"""The mutation that is one cell, where the first one is a thing that is nowhere: of that a finding can name no cell."""
+
+TOTALS = {"channel.dealer-stock-sync", "crm.profile-quality", "crm.profile-duplicates"}
+"""Checks of nothing but a share of all rows: a finding of it names sheet and column."""
+
 BESIDE: dict[str, Beside] = {
+    "crm.coupon-redeem-test": Beside(
+        "a coupon is issued that nobody tested",
+        of_table("coupons", 3, "券批次号"),
+        just("CP618-99"),
+        ("CP618-99", "", ""),
+    ),
+    "analysis.report-done": Beside(
+        "it was finished a day late",
+        of_table("after-tasks", 3, "实际完成时间"),
+        just("2026-06-24 23:59"),
+        ("完整分析报告", "", ""),
+    ),
+    "analysis.raw-clean-done": Beside(
+        "it was finished a day late",
+        of_table("after-tasks", 0, "实际完成时间"),
+        just("2026-06-23 23:59"),
+        ("原始数据清洗", "", ""),
+    ),
+    "analysis.tracking-complete": Beside(
+        "an event arrived without the campaign",
+        of_table("event-samples", 4, "活动ID"),
+        just(None),
+        ("", "", ""),
+    ),
+    "planning.lifecycle-followup": Beside(
+        "nobody can read when the welcome comes",
+        of_table("followup-flow", 0, "延迟（小时）"),
+        just("尽快"),
+        ("", "", "尽快"),
+    ),
+    "execution.staff-training": Beside(
+        "nobody says who leads a shift", of_table("staff", 0, "是否值班长"), just(None), ("HM20303", "", "")
+    ),
     "analysis.redemption-alert": Beside(
         "nobody is told", of_table("metric-alerts", 11, "通知对象"), just(None), ("", "", "")
     ),
@@ -170,7 +221,7 @@ BESIDE: dict[str, Beside] = {
         "a field is collected that the policy does not name",
         of_table("collected-fields", 0, "收集字段"),
         just("身份证号码"),
-        ("身份证号码", "", ""),
+        ("", "身份证号码", ""),
     ),
     "planning.rule-clauses": Beside(
         "the launch is another day than the terms say",
@@ -181,7 +232,7 @@ BESIDE: dict[str, Beside] = {
     ),
     "execution.faq-kb": another_file("faq", "文案.md", ""),
     "execution.cs-scripts": another_file("cs-scripts", "文案.md", ""),
-    "execution.no-final-interpretation": another_file("terms", "旧版条款.md", "最终解释权"),
+    "execution.no-final-interpretation": another_file("terms", "旧版条款.md", "", observed="最终解释权"),
     "execution.lottery-announcement": another_file("terms", "文案.md", ""),
     "execution.gdpr-policy": another_file("privacy-policy", "文案.md", ""),
     "execution.ad-words": another_file("copy", "旧版文案.md", ""),

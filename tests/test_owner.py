@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import run_readiness
 from tests.mutations import AFTER_LAUNCH, SHIPPED
-from tests.owner import END, ID, LAUNCH, TRAITS, ZONE, Owner
+from tests.owner import BASIS, END, ID, LAUNCH, PACKS, ZONE, Owner
 from tests.owner_cases import Case, case_of, change_cell
 from tests.worlds import World, load_storefront
 
@@ -22,8 +22,9 @@ INIT = ("--title", "618 大促", "--launch", LAUNCH, "--end", END, "--timezone",
 def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
     """The workbook that the command made, with all that a campaign in stores and in the shop has filled in."""
     module, folder = load_storefront(), tmp_path_factory.mktemp("owner")
-    traits = [word for trait in TRAITS for word in ("--trait", f"{trait}=yes")]
-    made = run_readiness(folder, "init", ID, "--workbook", *INIT, *traits)
+    traits = [word for trait in BASIS.asked for word in ("--trait", f"{trait}=yes")]
+    packs = [word for pack in PACKS for word in ("--checklist", pack)]
+    made = run_readiness(folder, "init", ID, "--workbook", *INIT, *traits, *packs)
     assert made.code == 0, made.err
     with module.running() as (shop, fallback):
         owner = Owner(folder / ID, module.variables(shop, fallback))
