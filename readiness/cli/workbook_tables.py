@@ -75,11 +75,20 @@ def write_table(sheet: Worksheet, one: Needed, needs: Needs, choices: Choices, s
         words = header(column, lang)
         style.header(sheet.cell(start, position), words, needed=column in asked, note=_note(column, lang))
         _help(sheet, column, position, start, choices, lang)
+        if (number_format := _format(column, contract)) is not None:
+            dimension: Any = sheet.column_dimensions[get_column_letter(position)]
+            dimension.number_format = number_format
         widths.append(_width(words, column))
     for row in range(start + 1, start + 1 + _OPEN_ROWS):
         for position, column in enumerate(columns, 1):
-            style.open(sheet.cell(row, position), _FORMATS.get(column.type, "General"))
+            style.open(sheet.cell(row, position), _format(column, contract) or "General")
     lay_out(sheet, widths, header=start)
+
+
+def _format(column: Column, contract: Contract) -> str | None:
+    """How cells of the column are shown. An export is pasted with columns in an order of its own: a quantity that
+    landed in a column of dates would become one, so only what must stay text is given a format there."""
+    return _FORMATS.get(column.type) if contract.typed or column.type is ColumnType.TEXT else None
 
 
 def _write_head(sheet: Worksheet, one: Needed, needs: Needs, columns: Iterable[Column], style: Style) -> int:
@@ -150,11 +159,6 @@ def choice_words(column: Column, lang: Lang) -> tuple[str, ...]:
 
 
 def _help(sheet: Worksheet, column: Column, position: int, row: int, choices: Choices, lang: Lang) -> None:
-    letter = get_column_letter(position)
-    number_format = _FORMATS.get(column.type)
-    if number_format is not None:
-        dimension: Any = sheet.column_dimensions[letter]
-        dimension.number_format = number_format
     where = below(position, row)
     if column.type is ColumnType.BOOLEAN:
         choices.offer(sheet, where, (YES.say(lang), NO.say(lang)))

@@ -109,7 +109,7 @@ def test_each_key_is_judged_with_its_sum(ask: Asked) -> None:
     rows = [("杭州", 5, 600), ("杭州", 7, 600), ("上海", 4, 500)]
     finding = only(ask(venues=venues(*rows), value_unit="kits"))
     assert (finding.subject, finding.required.en, finding.observed.en) == ("上海", "at least 5", "4")
-    assert finding.where == "venues.csv, row 4, column kits"
+    assert finding.where == "venues.csv, row 4, column kits; venues.csv, row 4, column expected_people"
     assert ask(venues=venues(*rows[:2])).findings == ()
 
 
@@ -145,7 +145,8 @@ def test_in_total_the_evidence_is_the_subject(ask: Asked) -> None:
     """Without `per` all rows are one, and the rows behind the base were examined."""
     judgement = ask(venues=venues(("a", 1, 100), ("b", 0, 100)), per=None, unit=None)
     finding = only(judgement)
-    assert (finding.subject, finding.where, judgement.examined.unit) == ("venues", "venues.csv", "rows")
+    where = "venues.csv, column kits; venues.csv, column expected_people"
+    assert (finding.subject, finding.where, judgement.examined.unit) == ("venues", where, "rows")
     assert judgement.examined.count == 2
 
 
@@ -251,7 +252,7 @@ def test_a_filter_without_answer_is_a_finding(ask: Asked) -> None:
     judgement = ask(
         venues=venues(("a", 1, 100, "yes"), ("a", 1, 100, ""), header=header), where="open", base_where="open"
     )
-    assert {f.where for f in judgement.findings} == {"venues.csv, row 3"}
+    assert {f.where for f in judgement.findings} == {"venues.csv, row 3, column open"}
     assert judgement.measures == ()
 
 

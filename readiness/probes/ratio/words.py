@@ -75,7 +75,7 @@ def out_of_bounds(settings: Settings, line: Line, amounts: Amounts, situation: S
         observed=observed,
         message=fill_in(settings.message, situation, settings.limits, more=said) if settings.message else told,
         unit=settings.value_unit,
-        where=_where(line.value, line),
+        where=_both(line),
     )
 
 
@@ -157,6 +157,12 @@ def below_zero(settings: Settings, line: Line) -> Finding:
 
 def _where(side: Side | None, line: Line) -> str:
     return side.where if side is not None else line.where
+
+
+def _both(line: Line) -> str:
+    """Either side may be the one that is wrong; a base that stands in the row of the value needs no second mention."""
+    where, base = _where(line.value, line), _where(line.base, line)
+    return where if not base or where.startswith(base) else f"{where}; {base}"
 
 
 def _spelled_otherwise(spelling: str) -> Text:

@@ -114,14 +114,14 @@ class Grouped:
         return Group(key, shown, None if amount is None else Decimal(amount), where, int(count))
 
     def _rows_at(self, numbers: Sequence[int], count: int) -> str:
-        """`venues.csv, row 3, 7, 9 (+2), column kits`; without keys the source alone."""
+        """`venues.csv, row 3, 7, 9 (+2), column kits`; without keys `venues.csv, column kits`."""
+        column = self.shows if self.shows in self.table.columns else next(iter(self._named), None)
+        named = "" if column is None else f", column {self.table.headers.get(column, column).strip()}"
         if not numbers:
-            return self.table.use.source
+            return f"{self.table.use.source}{named}"
         further = "".join(f", {number - self.table.first_number}" for number in numbers[1:])
         more = f" (+{count - len(numbers)})" if count > len(numbers) else ""
-        where = f"{self.table.where(numbers[0])}{further}{more}"
-        column = self.shows if self.shows in self.table.columns else next(iter(self._named), None)
-        return where if column is None else f"{where}, column {self.table.headers.get(column, column).strip()}"
+        return f"{self.table.where(numbers[0])}{further}{more}{named}"
 
     def unsound(self) -> set[Key]:
         """Keys with a row of which nobody can say what it counts; without key columns the empty key."""

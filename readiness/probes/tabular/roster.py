@@ -101,7 +101,8 @@ class RosterRows:
     def _missing(self, row_number: int, texts: tuple[Any, ...]) -> Missing:
         if self.frame is None:
             return Missing(str(texts[0]), datetime.fromisoformat(f"{texts[0]}+00:00"), "")
-        return Missing(subject_of(self.frame.typed, texts, row_number), None, self.frame.table.where(row_number))
+        first = next(iter(self.matches.values()))
+        return Missing(subject_of(self.frame.typed, texts, row_number), None, self.frame.table.cell(row_number, first))
 
     def _column(self, judged: Frame, here: str, there: str) -> str:
         return quoted(here if self._by_value(judged, here, there) else raw(here))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -98,7 +98,7 @@ class RowTeller:
                 f"{row.subject}: nobody can tell whether this rule applies ({rule.when}): {seen.en}",
                 f"{row.subject}：无法判断该规则是否适用（{rule.when}）：{seen.zh}",
             ),
-            where=row.where,
+            where=_unread(row, looked_at),
             kind=FindingKind.UNREADABLE,
         )
 
@@ -204,7 +204,7 @@ class RowTeller:
             required,
             Text(f"none for {by.en}", f"没有对应“{by.zh}”的行"),
             Text(f"{row.subject}: {name} has no row for {by.en}", f"{row.subject}：{name} 中没有对应“{by.zh}”的行"),
-            where=row.where,
+            where=_first_of(row, self.joins[alias].on),
             kind=FindingKind.MISSING,
         )
 
@@ -220,6 +220,17 @@ class RowTeller:
         if rule.must is not None or ("required" in fill and not keep_message):
             return replace(found, message=told(row.subject, found.required, found.observed))
         return found
+
+
+def _unread(row: RowSeen, columns: Iterable[str]) -> str:
+    """Where the first of these cells stands that says nothing: it is what nobody can tell by."""
+    return _first_of(row, (name for name in columns if name in row.cells and row.cells[name].value is None))
+
+
+def _first_of(row: RowSeen, columns: Iterable[str]) -> str:
+    """Where the first of these cells stands: the one to be looked at."""
+    cells = (row.cells[name] for name in columns if name in row.cells)
+    return next((cell.where for cell in cells if cell.where), row.where)
 
 
 def _not_there_yet(subject: str, cell: Cell) -> Text:
@@ -260,7 +271,7 @@ def undecided_row(row: RowSeen, where: str, situation: Situation) -> Finding:
             f"{row.subject}: nobody can tell whether this row is meant ({where}): {seen.en}",
             f"{row.subject}：无法判断该行是否在检查范围内（{where}）：{seen.zh}",
         ),
-        where=row.where,
+        where=_unread(row, tuple(row.cells)),
         kind=FindingKind.UNREADABLE,
     )
 

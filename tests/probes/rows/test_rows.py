@@ -349,7 +349,11 @@ def test_the_roster_decides_who_must_be_there(tmp_path: Path) -> None:
     promoted: Rows = [["sku", "region"], ["A", "e"], ["B", "w"]]
     judgement = judged(tmp_path, [["sku", "book"], ["A", 1]], ROSTER, others=[(PROMOTED, promoted)])
     finding = one(judgement)
-    assert (finding.subject, finding.kind, finding.where) == ("B", FindingKind.MISSING, "promoted.csv, row 3")
+    assert (finding.subject, finding.kind, finding.where) == (
+        "B",
+        FindingKind.MISSING,
+        "promoted.csv, row 3, column sku",
+    )
     assert judgement.examined.count == 2
     assert judgement.measures[0].value == Decimal("0.5")
 
@@ -412,7 +416,11 @@ def test_a_roster_row_that_can_not_be_read_is_a_finding(tmp_path: Path) -> None:
     asked = {"roster": {"evidence": "promoted", "on": {"sku": "sku"}, "where": "budget > 0"}}
     promoted: Rows = [["sku", "budget"], ["A", 1], ["B", ""], ["C", "x"], ["", 2], ["D", 0]]
     judgement = judged(tmp_path, [["sku"], ["A"]], asked, others=[(PROMOTED, promoted)])
-    assert [f.where.rpartition("row ")[2] for f in judgement.findings] == ["4, column budget", "5, column sku", "3"]
+    assert [f.where.rpartition("row ")[2] for f in judgement.findings] == [
+        "4, column budget",
+        "5, column sku",
+        "3, column budget",
+    ]
 
 
 def test_a_series_asks_for_each_instant(tmp_path: Path) -> None:
