@@ -133,9 +133,9 @@ def _with_cell(content: bytes, place: Place, value: Any) -> bytes:
         cell.set("t", "inlineStr")
         ET.SubElement(ET.SubElement(cell, f"{{{_MAIN}}}is"), f"{{{_MAIN}}}t").text = said
     elif said is not None:
-        number = said if isinstance(said, int | float) else to_excel(said)
+        number = said if isinstance(said, int | float) else to_excel(said)  # type: ignore[no-untyped-call]
         ET.SubElement(cell, f"{{{_MAIN}}}v").text = repr(number)
-    return ET.tostring(sheet, encoding="utf-8", xml_declaration=True)
+    return bytes(ET.tostring(sheet, encoding="utf-8", xml_declaration=True))
 
 
 def _position(cell: ET.Element) -> int:
