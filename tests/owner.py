@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -161,20 +162,27 @@ def write(cell: Any, said: Any) -> None:
 class Owner:
     """Fills in the workbook of a folder that `init --workbook --lang zh` has made."""
 
-    def __init__(self, folder: Path, sites: Mapping[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, sites: Mapping[str, str] | None = None, lean: Collection[str] = ()) -> None:
+        """`lean` are the optional columns that are typed where no others are."""
         self.folder = folder
         self.book = Book(folder / WORKBOOK)
         self.sites = sites or {}
+        self.lean = lean
         self._headers: dict[str, int] = {}
         titles = {name: one.title.zh for name, one in CONTRACTS.items() if one.sort is Sort.TABLE}
         self.sheet_of = sheet_names(titles, [one.say(lang) for one in SHEETS.values() for lang in ("en", "zh")])
 
-    def fill(self) -> Path:
-        """All sheets, the documents and the approvals."""
+    def fill(self, names: Collection[str] | None = None, exports: Collection[str] = ()) -> Path:
+        """The sheets, the documents and the approvals: of all evidence, or of these names. Those tables that are
+        `exports` are dropped as files."""
         self.fill_campaign()
         self.fill_people()
         for name, (example, binding) in bindings().items():
+            if names is not None and name not in names:
+                continue
             match CONTRACTS[name].sort:
+                case Sort.TABLE if name in exports:
+                    self.drop(name, EXAMPLES / example, binding)
                 case Sort.TABLE:
                     self.fill_table(name, read_table(EXAMPLES / example, binding))
                     if "as_at" in binding:
@@ -184,25 +192,41 @@ class Owner:
                     self.note(name, "作者", "、".join(map(self.name_of, binding.get("author", ()))) or None)
                 case Sort.URL:
                     self.note(name, "网址", self.address(binding["url"]))
-        shutil.copy(EXAMPLES / "go" / "signoffs.yaml", self.folder)
+        self.approve(names)
         for name, content in OLD_FILES.items():
             (self.folder / "evidence" / name).write_text(content, "utf-8")
         return self.book.save()
 
     def fill_campaign(self) -> None:
         self.book.answer("版本", RELEASE)
-        self.book.answer("预热开始", datetime(2026, 6, 10, 10))  # noqa: DTZ001  (a cell has no zone)
+        self.book.answer("预热开始", datetime(2026, 6, 10, 10))  # noqa: DTZ001 - a cell has no zone
 
     def fill_people(self) -> None:
         for person in campaign("go")["people"]:
-            for role in person["roles"]:
+            for role in set(person["roles"]) & self.roles:
                 self.book.person(f"{role_words(role).zh}（{role}）", person["name"], person["contact"])
+
+    def approve(self, names: Collection[str] | None) -> None:
+        """The approvals of the documents, as `sign` has written them; their texts are the same to the byte."""
+        given = yaml.safe_load((EXAMPLES / "go" / "signoffs.yaml").read_text("utf-8"))["signoffs"]
+        kept = [one for one in given if names is None or one["subject"] in names]
+        for one in kept:
+            one["at"] = one["at"].isoformat()
+        text = yaml.safe_dump({"signoffs": kept}, allow_unicode=True)
+        (self.folder / "signoffs.yaml").write_text(text, "utf-8")
+
+    @property
+    def roles(self) -> set[str]:
+        """The roles that `init` asks for, by what stands in brackets behind their words."""
+        return set(re.findall(r"（([a-z-]+)）", " ".join(str(cell.value) for cell in self.book["人员"]["A"])))
 
     def fill_table(self, name: str, grid: Grid) -> None:
         """Each row below the header, each cell under the header that means its column. An export is pasted with its own
         header over the one that is there."""
         contract, sheet = CONTRACTS[name], self.book[self.sheet_of[name]]
-        if not contract.typed:
+        if self.lean:
+            grid = self.needed_columns(contract, grid)
+        elif not contract.typed:
             self.paste_header(name, grid[0])
         places = [self.place(name, 0, header) for header in grid[0]]
         for number, row in enumerate(grid[1:], places[0].row):
@@ -218,6 +242,12 @@ class Owner:
         if base and isinstance(said, str) and said.startswith("/"):
             return self.address(base) + said.replace("utm_campaign=2026-618", f"utm_campaign={ID}")
         return said
+
+    def needed_columns(self, contract: Contract, grid: Grid) -> Grid:
+        """What somebody types who types no more than is asked."""
+        columns = [column_of(contract, header) for header in grid[0]]
+        kept = [column is not None and (column.required or column.name in self.lean) for column in columns]
+        return [[value for value, keep in zip(row, kept, strict=True) if keep] for row in grid]
 
     def place(self, name: str, row: int, header: Any) -> Place:
         """Where a cell belongs; a column that the sheet does not have yet is added behind the last."""
@@ -251,6 +281,14 @@ class Owner:
         (self.folder / "evidence").mkdir(exist_ok=True)
         shutil.copy(file, self.folder / "evidence")
         self.note(name, "文件", file.name)
+
+    def drop(self, name: str, folder: Path, binding: Mapping[str, Any]) -> None:
+        """Name an exported file, its sheet, its time and the zone of its times."""
+        self.hand_in(name, folder / binding["file"])
+        self.note(name, "工作表", binding.get("sheet"))
+        self.note(name, "时区", binding.get("zone"))
+        if "as_at" in binding:
+            self.note(name, "数据时间", binding["as_at"].replace(tzinfo=None))
 
     def note(self, name: str, column: str, value: Any) -> str:
         """Fill in a cell of the list of evidence; its coordinate."""

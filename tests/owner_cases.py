@@ -82,10 +82,8 @@ def case_of(check: str, owner: Owner, folder: Path) -> Case:
         place = one.cell(owner)
         where = place.told if one.where is None else (one.where,)
         return Case(check, one.what, place, one.value(owner), where, one.said)
-    named = (
-        (one, cell) for one, cell in single_cell_mutations(check, folder) if CHOSEN.get(check, one.what) == one.what
-    )
-    found = next(named, None)
+    several = single_cell_mutations(check, folder)
+    found = next(((one, cell) for one, cell in several if CHOSEN.get(check, one.what) == one.what), None)
     assert found is not None, f"{check} has no cell in the owner's workbook that decides it: add one to BESIDE"
     mutation, cell = found
     place = owner.place(cell.evidence, cell.row, cell.header)
@@ -135,7 +133,8 @@ def _with_cell(content: bytes, place: Place, value: Any) -> bytes:
     elif said is not None:
         number = said if isinstance(said, int | float) else to_excel(said)  # type: ignore[no-untyped-call]
         ET.SubElement(cell, f"{{{_MAIN}}}v").text = repr(number)
-    return bytes(ET.tostring(sheet, encoding="utf-8", xml_declaration=True))
+    written: bytes = ET.tostring(sheet, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _position(cell: ET.Element) -> int:
@@ -202,8 +201,8 @@ BESIDE: dict[str, Beside] = {
         "the emergency page is one of the shop's",
         of_list("fallback-page", "网址"),
         lambda owner: owner.sites["STOREFRONT_URL"] + "/618",
-        ("", "", ""),
-        where="",
+        ("/618", "shows one of: 抱歉", "not shown"),
+        where=f"sheet {LIST}, cell H",
     ),
     "technical.cdn-cache": Beside(
         "a page stands among the assets",

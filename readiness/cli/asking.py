@@ -33,10 +33,11 @@ def ask(words: Text, read: Callable[[str], _Answer], default: str = "") -> _Answ
                 tell(problem.hint)
 
 
-def ask_yes_no(words: Text) -> bool:
-    """Yes is the default: a trait that nobody denies keeps its checks."""
-    choice = Text(f"{words.en} [Y/n]", f"{words.zh} [Y/n]")
-    return ask(choice, lambda answer: True if not answer else _yes_no(answer))
+def ask_yes_no(words: Text, *, default: bool = True) -> bool:
+    """Yes is the usual default: a trait that nobody denies keeps its checks."""
+    mark = "[Y/n]" if default else "[y/N]"
+    choice = Text(f"{words.en} {mark}", f"{words.zh} {mark}")
+    return ask(choice, lambda answer: _yes_no(answer) if answer else default)
 
 
 def ask_which(title: Text, choices: Sequence[Text]) -> tuple[bool, ...]:

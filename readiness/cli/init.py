@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -75,6 +75,10 @@ def command(
     workbook: Annotated[
         bool, typer.Option("--workbook", help="One Excel workbook, campaign.xlsx, instead of YAML and templates.")
     ] = False,
+    starter: Annotated[
+        bool,
+        typer.Option("--starter", help="The starter selection: the dozen checks to begin with; the verdict says so."),
+    ] = False,
     lang: LangOption = None,
 ) -> None:
     """Make a folder with campaign.yaml and templates of the evidence, or with one Excel workbook.
@@ -97,9 +101,11 @@ def command(
         if earlier is None
         else from_earlier(campaign_file(earlier), read_clock(), workbook=workbook)
     )
+    if starter:
+        basis = replace(basis, starter=True)
     answers = Answers(folder, title, launch, end, timezone or basis.zone, _given_traits(trait or (), basis.asked))
     if is_terminal(sys.stdin):
-        answers = _ask(answers, basis)
+        answers, basis = _ask(answers, basis)
     plan = make_plan(answers, basis, spoken)
     documents = documents_of(plan, folder, basis, workbook=workbook)
     for document in documents:
@@ -121,7 +127,7 @@ def make_plan(answers: Answers, basis: Basis, lang: Lang) -> Plan:
     if end <= launch:
         raise _not_after(str(answers.end), _HOW_TO_LAUNCH)
     held = {trait: answers.traits.get(trait, basis.traits.get(trait, True)) for trait in basis.asked}
-    applying = tuple(check for check in basis.checks if not check.when or any(held[trait] for trait in check.when))
+    applying = tuple(check for check in basis.meant if not check.when or any(held[trait] for trait in check.when))
     named = {name for check in applying for name in check.probe.evidence}
     return Plan(
         id=answers.folder.name,
@@ -171,25 +177,29 @@ def _given_traits(values: Iterable[str], known: Iterable[str]) -> dict[str, bool
     return given
 
 
-def _ask(answers: Answers, basis: Basis) -> Answers:
-    """Ask on the terminal for what no option says; an answer that can't be used is asked for again."""
+def _ask(answers: Answers, basis: Basis) -> tuple[Answers, Basis]:
+    """Ask on the terminal for what no option says; an answer that can't be used is asked for again. How much is asked
+    of the campaign decides about which of its traits anything has to be known."""
     try:
         title = answers.title or ask(_ASK_TITLE, str, answers.folder.name)
         zone = _zone(answers.zone) if answers.zone else ask(_ASK_ZONE, _zone, _CHINA.key)
         launch = answers.launch or ask(_ASK_LAUNCH, lambda words: _asked_instant(words, zone))
         end = answers.end or ask(_ask_end(basis), lambda words: _asked_end(words, launch, zone))
+        if basis.earlier is None and not basis.starter:
+            basis = replace(basis, starter=ask_yes_no(_ASK_STARTER, default=False))
         given = dict(_held(basis, answers.traits))
     except typer.Abort:
         # typer makes one of Ctrl-C and of an input that ends; both are a person who leaves.
         raise KeyboardInterrupt from None
-    return Answers(answers.folder, title, launch, end or None, zone.key, given)
+    return Answers(answers.folder, title, launch, end or None, zone.key, given), basis
 
 
 def _held(basis: Basis, given: Mapping[str, bool]) -> Iterator[tuple[str, bool]]:
     """What no option and no earlier campaign answers is asked, a question a group."""
     known = {**basis.traits, **given}
+    decide = {trait for check in basis.meant for trait in check.when}
     yield from ((trait, known[trait]) for trait in basis.asked if trait in known)
-    for title, traits in grouped(trait for trait in basis.asked if trait not in known):
+    for title, traits in grouped(trait for trait in basis.asked if trait in decide and trait not in known):
         questions = [question(trait) for trait in traits]
         holds = (ask_yes_no(questions[0]),) if len(questions) == 1 else ask_which(title, questions)
         yield from zip(traits, holds, strict=True)
@@ -261,6 +271,10 @@ _HOW_TO_LAUNCH = Text(
 )
 _HOW_TO_ZONE = Text("Write region and city, such as Asia/Shanghai", "请写“地区/城市”，例如 Asia/Shanghai（北京时间）")
 _ASK_TITLE = Text("The campaign's name, as people say it", "活动名称")
+_ASK_STARTER = Text(
+    "Begin with the few most important checks only? The verdict will say what was not asked",
+    "是否只从最重要的几项检查开始？结论会注明有多少项未检查",
+)
 _ASK_ZONE = Text("Time zone", "时区")
 _ASK_LAUNCH = Text("Launch, such as 2026-06-18T00:00", "上线时间，例如 2026-06-18T00:00")
 

@@ -43,6 +43,11 @@ class Basis:
     said: tuple[Text, ...] = ()
 
     @property
+    def meant(self) -> tuple[Check, ...]:
+        """The checks that the campaign's selection asks for."""
+        return tuple(check for check in self.checks if check.starter or not self.starter)
+
+    @property
     def asked(self) -> tuple[str, ...]:
         """Every trait that the checks ask about, in the order in which they do."""
         return tuple(dict.fromkeys(trait for check in self.checks for trait in check.when))

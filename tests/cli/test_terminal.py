@@ -85,6 +85,8 @@ def test_init_asks_for_what_is_missing(tmp_path: Path) -> None:
     terminal.type("2020-01-01 00:00\n")
     terminal.wait_for("不晚于上线时间")
     terminal.type("\n")
+    terminal.wait_for("最重要的几项检查")
+    terminal.type("\n")
     terminal.wait_for("是否有线下门店参加")
     terminal.type("也许\n")
     terminal.wait_for("请输入 y")
@@ -106,6 +108,8 @@ def test_init_asks_for_many_traits_in_few_questions(tmp_path: Path) -> None:
         cwd=tmp_path,
         env={"LANG": "zh_CN.UTF-8"},
     )
+    terminal.wait_for("最重要的几项检查")
+    terminal.type("否\n")
     terminal.wait_for("在哪里卖")
     terminal.wait_for("符合哪些？")
     terminal.type("9\n")
@@ -116,6 +120,23 @@ def test_init_asks_for_many_traits_in_few_questions(tmp_path: Path) -> None:
     text = (tmp_path / "618" / "campaign.yaml").read_text(encoding="utf-8")
     assert "online: no" in text
     assert "offline-stores: yes" in text
+
+
+def test_init_asks_only_what_the_starter_selection_needs(tmp_path: Path) -> None:
+    """Who begins small is asked no trait by which no starter check applies; it counts as yes, and nothing is lost."""
+    terminal = Terminal(
+        *("init", "618", "--title", "618", "--timezone", "UTC", "--launch", "2030-06-18T00:00Z"),
+        *("--end", "2030-06-20T00:00Z"),
+        cwd=tmp_path,
+        env={"LANG": "zh_CN.UTF-8"},
+    )
+    terminal.wait_for("最重要的几项检查")
+    terminal.type("是\n" + "\n" * 10)
+    assert terminal.finish() == 0, terminal.text
+    assert "抽奖" not in terminal.text
+    text = (tmp_path / "618" / "campaign.yaml").read_text(encoding="utf-8")
+    assert "selection: starter" in text
+    assert "lottery: yes" in text
 
 
 def test_who_leaves_the_questions_makes_nothing(tmp_path: Path) -> None:
