@@ -99,7 +99,8 @@ def test_one_kit_too_few_is_no_go(own_world: World) -> None:
     checked = own_world.check("--lang", "zh")
     assert checked.code == 1
     (finding,) = checked.outcome("own.kits")["findings"]
-    assert (finding["subject"], finding["where"]) == ("杭州", "evidence/halls.csv, row 2, column 医疗包")
+    cells = "evidence/halls.csv, row 2, column 医疗包; evidence/halls.csv, row 2, column 预计人数"
+    assert (finding["subject"], finding["where"]) == ("杭州", cells)
     assert finding["required"] == {"en": "at least 12", "zh": "不少于 12"}
     message = "杭州：11 个医疗包为基数 1,150 的 0.9 %，要求不低于 1 %，即 12"
     assert finding["message"]["zh"] == message

@@ -160,7 +160,7 @@ def _where(side: Side | None, line: Line) -> str:
 
 
 def _both(line: Line) -> str:
-    """Either side may be the one that is wrong; a base that stands in the row of the value needs no second mention."""
+    """Either side may be the one that is wrong; a place that both have is said once."""
     where, base = _where(line.value, line), _where(line.base, line)
     return where if not base or where.startswith(base) else f"{where}; {base}"
 
