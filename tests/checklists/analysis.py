@@ -533,6 +533,14 @@ MUTATIONS = [
     ),
     Mutation(
         "analysis.kpi-alerts",
+        "a low threshold of 0, which nothing ever falls below",
+        table(ALERTS, "A-01", "下限", put("0")),
+        "A-01",
+        "above 0 and below the baseline",
+        "0",
+    ),
+    Mutation(
+        "analysis.kpi-alerts",
         "a high threshold is below the baseline",
         table(ALERTS, "A-05", "上限", put("0.20")),
         "A-05",

@@ -469,6 +469,14 @@ MUTATIONS = [
     ),
     Mutation(
         "execution.staff-training",
+        "a shift lead has more points than there are",
+        module(LEAD, PRICE, "成绩", "960"),
+        LEAD,
+        "80 or more",
+        "price no",
+    ),
+    Mutation(
+        "execution.staff-training",
         "a shift lead finished a second too late",
         module(LEAD, PRICE, "完成时间", "2026-06-15 00:00:01"),
         LEAD,

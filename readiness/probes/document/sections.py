@@ -7,10 +7,12 @@ from bisect import bisect_right
 from readiness.evidence.folding import Folded, Heading
 from readiness.evidence.numbered import ARABIC_LEVEL
 from readiness.evidence.patterns import Span
+from readiness.probes.keys import UNFILLED
 
 NEAR_CHARACTERS = 200
 """How far apart words may stand where no heading parts the text."""
 _BYTES_A_CHARACTER = 4
+_NOTHING_SAID = frozenset({"", "略", "从略", "omitted", *UNFILLED}) - {"无", "none"}
 
 
 def heading_at(view: Folded, span: Span) -> int | None:
@@ -27,7 +29,7 @@ def section_of(view: Folded, index: int) -> Span:
 
 
 def holds_text(view: Folded, index: int) -> bool:
-    """Whether anything but headings stands in the section."""
+    """Whether a section says anything: something but headings, and but words for what is to come."""
     start, end = section_of(view, index)
     text = start
     for heading in view.headings[index + 1 :]:
@@ -84,4 +86,7 @@ def _around(view: Folded, span: Span) -> Span:
 
 
 def _has_words(view: Folded, start: int, end: int) -> bool:
-    return any(character.isalnum() for character in view.words(start, end))
+    """Whether anything is said: `略` and `TBD` say nothing, `无` does."""
+    words = view.words(start, end)
+    said = "".join(character for character in words if character.isalnum()).lower()
+    return said not in _NOTHING_SAID

@@ -78,6 +78,15 @@ def test_a_heading_counts_with_text_under_it(text: str, findings: int) -> None:
     assert len(judged({"terms.md": text}, must_contain=[clause("隐私政策", heading="yes")]).findings) == findings
 
 
+@pytest.mark.parametrize("said", ["略", "（略）", "待补充。", "TBD", "……"])
+def test_a_section_that_says_nothing_is_none(said: str) -> None:
+    """A heading above `略` or `TBD` states nothing; `无` is an answer."""
+    asked = [clause("奖品设置", heading="yes")]
+    assert len(judged({"terms.md": f"## 奖品设置\n{said}\n\n## 其他\n无"}, must_contain=asked).findings) == 1
+    assert judged({"terms.md": f"## 奖品设置\n{said} 一等奖一名\n"}, must_contain=asked).findings == ()
+    assert judged({"terms.md": "## 奖品设置\n无\n"}, must_contain=asked).findings == ()
+
+
 @pytest.mark.parametrize(
     ("heading", "findings"),
     [("一、奖品设置", 0), ("（二）奖品设置", 0), ("第三条 奖品设置", 0), ("1. 奖品设置", 0), ("奖品设置如下所示", 1)],
