@@ -49,7 +49,7 @@ def _why_not(check: Check, campaign: Campaign, selection: Selection) -> Text | N
             f"命令行未选择其阶段 {check.phase.value}（--phase）",
         )
     if campaign.starter and not check.starter and check.id not in selection.only:
-        return Text("Not in the starter selection of the campaign", "不在活动的入门（starter）范围内")
+        return Text("Not in the starter selection of the campaign", "不在活动的精简清单范围内")
     return None
 
 

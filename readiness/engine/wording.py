@@ -109,7 +109,8 @@ def say_unit(unit: str) -> Text:
 
 
 def _with_unit(value: Text, unit: str) -> Text:
-    if unit in _SILENT_UNITS:
+    """A number with its unit; words that stand where a number should (`no forecast`) have none."""
+    if unit in _SILENT_UNITS or not any(character.isdigit() for character in value.en):
         return value
     in_words = say_unit(unit)
     said = (value.en, in_words.en), (value.zh, in_words.zh)

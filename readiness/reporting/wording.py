@@ -114,9 +114,9 @@ class Wording:
         return f"{examined.count:,} {clean_line(examined.unit)}"
 
     def amount(self, text: Text, finding: Finding) -> str:
-        """A required or observed value with its unit, unless the words say it already."""
+        """A required or observed value with its unit, unless the words say it already or hold no number."""
         words, unit = self.text(text), self.unit(finding.unit)
-        if not unit or unit == RATIO or not words or words.endswith(unit):
+        if not unit or unit == RATIO or words.endswith(unit) or not any(character.isdigit() for character in words):
             return words
         return f"{words} {unit}"
 

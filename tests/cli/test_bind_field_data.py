@@ -80,7 +80,7 @@ def test_bound_by_hand_ids_that_do_not_join_are_no_go(tmp_path: Path, readiness:
     assert told.code == 1, told.err
     assert "18 findings; 18 SKUs examined" in said
     assert (
-        "MAT-BAT-001 (MAT-BAT-001) [missing]: required a forecast above 0 units; observed no forecast units "
+        "MAT-BAT-001 (MAT-BAT-001) [missing]: required a forecast above 0 units; observed no forecast "
         "(evidence/aws-inventory_levels.csv, row 2, column current_stock)" in said
     )
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -34,9 +35,10 @@ def test_what_was_examined_is_counted_in_its_unit(count: int, unit: str, en: str
     ],
 )
 def test_a_finding_puts_required_and_observed_side_by_side(unit: str, en: str) -> None:
-    """Both stand with their unit, which is not said twice, and not at all for a ratio."""
+    """Both stand with their unit, which is not said twice, and not at all for a ratio or where there is no number."""
     found = Finding("db", Text.same("at most 24"), Text.same("30"), Text.same("old"), unit)
     assert say_finding(found, 0).en == en
+    assert say_finding(replace(found, observed=Text.same("none")), 0).en.endswith("observed none")
 
 
 @pytest.mark.parametrize(

@@ -64,10 +64,11 @@ def test_the_time_left_is_said_where_something_is_open() -> None:
 
 
 def test_units_are_said_once() -> None:
-    """A unit follows its number, unless the words end with it already."""
+    """A unit follows its number, unless the words end with it already; words without a number have none."""
     finding = Finding("SKU-1", Text.same("300"), Text.same("290 kg"), Text.same("x"), unit="kg")
     assert wording().amount(finding.required, finding) == "300 kg"
     assert wording().amount(finding.observed, finding) == "290 kg"
+    assert wording().amount(Text.same("no forecast"), finding) == "no forecast"
 
 
 def test_an_unknown_unit_keeps_its_words() -> None:
