@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.worlds import World, copy_of, load_storefront
+
+# A shell ignores SIGINT in what it starts in the background, and each process hands that down: the commands that tests
+# interrupt would not hear it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
