@@ -272,7 +272,7 @@ def test_exactly_at_the_deadline_is_in_time_and_one_second_later_is_late(
     if late:
         assert _only(judgement).kind is FindingKind.LATE
         assert "1 second late" in _only(judgement).message.en
-        assert "迟了1秒" in _only(judgement).message.zh
+        assert "迟了 1 秒" in _only(judgement).message.zh
 
 
 def test_48_hours_over_a_clock_change_are_48_hours(confirm: Asked) -> None:
@@ -426,10 +426,10 @@ def test_a_local_launch_shows_the_same_wall_clock(launch: datetime, campaign: Zo
 @pytest.mark.parametrize(
     ("seconds", "en", "zh"),
     [
-        (1, "1 second", "1秒"),
-        (0.5, "1 second", "1秒"),
-        (3_600, "1 hour", "1小时"),
-        (183_600, "2 days 3 hours", "2天3小时"),
+        (1, "1 second", "1 秒"),
+        (0.5, "1 second", "1 秒"),
+        (3_600, "1 hour", "1 小时"),
+        (183_600, "2 days 3 hours", "2 天 3 小时"),
     ],
 )
 def test_lengths_in_plain_words(seconds: float, en: str, zh: str) -> None:

@@ -207,7 +207,7 @@ def _late(member: Member, word: Word, window: _Window) -> Finding:
         say_instant(_at(word), window.zone),
         Text(
             f"{member.key} confirmed {span.en} late; a late act can't be repaired, only waived",
-            f"{member.key} 的确认迟了{span.zh}；逾期无法补救，只能豁免",
+            f"{member.key} 的确认迟了 {span.zh}；逾期无法补救，只能豁免",
         ),
         FindingKind.LATE,
         word.where,

@@ -12,6 +12,7 @@ from readiness.evidence.cells import CellError, parse_boolean, parse_instant
 from readiness.evidence.table import Row
 from readiness.model.errors import CannotJudge
 from readiness.model.evidence import Binding, EvidenceUse
+from readiness.model.places import place_words
 from readiness.model.text import Advice, Text
 from readiness.model.workbook import zone_in_row
 from readiness.probes.confirmations.facts import Facts, Flaw, FlawKind, Member, Settings, Word
@@ -88,7 +89,7 @@ def _refuse_times_without_zone(confirmations: Table, entries: Mapping[str, _Entr
     raise CannotJudge(
         Text(
             f"No time in {source} says its zone (the first is {shown!r}), so nobody can tell what was in time",
-            f"{source} 中的时间都没有时区（例如“{shown}”），无法判断是否按时",
+            f"{place_words(source).zh} 中的时间都没有时区（例如“{shown}”），无法判断是否按时",
         ),
         Advice(
             f"Add the zone that the export is written in to the binding: `evidence: {confirmations.name}: zone: "
@@ -210,7 +211,7 @@ def _need(table: Table, column: str, setting: str) -> None:
     raise CannotJudge(
         Text(
             f"{table.use.source} has no column `{column}` (setting `{setting}`); it has {there}",
-            f"{table.use.source} 没有 `{column}` 列（设置 `{setting}`）；现有列：{there}",
+            f"{place_words(table.use.source).zh} 没有 `{column}` 列（设置 `{setting}`）；现有列：{there}",
         ),
         Text(
             f"Bind it under `evidence: {table.name}: columns:`, or name another column in `{setting}`",

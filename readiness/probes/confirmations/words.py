@@ -72,5 +72,5 @@ def say_span(span: timedelta) -> Text:
     for seconds, en, zh in _UNITS:
         count, left = divmod(left, seconds)
         if count:
-            parts.append((f"{count} {en}{'s' if count > 1 else ''}", f"{count}{zh}"))
-    return Text(" ".join(en for en, _ in parts[:2]), "".join(zh for _, zh in parts[:2]))
+            parts.append((f"{count} {en}{'s' if count > 1 else ''}", f"{count} {zh}"))
+    return Text(" ".join(en for en, _ in parts[:2]), " ".join(zh for _, zh in parts[:2]))

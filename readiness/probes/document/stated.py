@@ -11,6 +11,7 @@ from readiness.evidence.folding import Folded
 from readiness.evidence.patterns import Span, found, literal, spans
 from readiness.model.finding import Finding, FindingKind
 from readiness.model.moments import tell_duration
+from readiness.model.places import place_words
 from readiness.model.text import Text
 from readiness.model.times import Times
 from readiness.probes.document import words
@@ -129,7 +130,7 @@ def _unmentioned(field: Field, file: Read) -> Finding:
         Text("not named", "未提及"),
         Text(
             f"{file.source} does not name {field.words}, which {field.where} lists: add it, or stop collecting it",
-            f"{file.source} 没有提及 {field.words}（列于 {field.where}）：请补充，或不再收集",
+            f"{file.source} 没有提及 {field.words}（列于 {place_words(field.where).zh}）：请补充，或不再收集",
         ),
     )
 

@@ -74,7 +74,7 @@ def _judge_line(settings: Settings, facts: Facts, line: Line, situation: Situati
         return
     value, base = line.value.amount, line.base.amount
     if base is None or base < 0 or (base == 0 and settings.zero_base is ZeroBase.FINDING):
-        yield no_base(settings, line)
+        yield no_base(line)
         return
     if value is None or value < 0:
         yield below_zero(settings, line)

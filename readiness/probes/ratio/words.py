@@ -116,7 +116,7 @@ def missing(settings: Settings, facts: Facts, line: Line, *, of_base: bool) -> F
     )
 
 
-def no_base(settings: Settings, line: Line) -> Finding:
+def no_base(line: Line) -> Finding:
     """The base is nothing, so that any value would do."""
     assert line.base is not None
     amount = line.base.amount
@@ -127,9 +127,9 @@ def no_base(settings: Settings, line: Line) -> Finding:
         required=Text(f"a base {at_least.en}", f"基数{at_least.zh}"),
         observed=observed,
         message=Text(
-            f"{line.subject}: the base (`{settings.base}`) is {observed.en}, so nobody can say what is required; "
-            "correct it, or take the row out",
-            f"{line.subject}：基数（`{settings.base}`）为{observed.zh}，无法判断要求多少；请更正，或删除该行",
+            f"{line.subject}: the base is {observed.en}, so nobody can say what is required; correct it or "
+            "take the row out",
+            f"{line.subject}：基数为{observed.zh}，无法判断要求多少；请更正，或删除该行",
         ),
         where=_where(line.base, line),
         kind=FindingKind.MISSING if amount is None else FindingKind.WRONG,
@@ -146,8 +146,8 @@ def below_zero(settings: Settings, line: Line) -> Finding:
         required=Text("0 or more", "不小于 0"),
         observed=observed,
         message=Text(
-            f"{line.subject}: the value (`{settings.value}`) is {observed.en}; correct the rows that it is made of",
-            f"{line.subject}：数值（`{settings.value}`）为{observed.zh}；请更正相关数据行",
+            f"{line.subject}: the value is {observed.en}; correct the rows that it is made of",
+            f"{line.subject}：数值为{observed.zh}；请更正相关数据行",
         ),
         unit="" if amount is None else settings.value_unit,
         where=_where(line.value, line),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from readiness.model.errors import BadValue, CannotJudge
+from readiness.model.places import place_words
 from readiness.model.text import Text
 from readiness.probes.rows.facts import Facts
 from readiness.probes.rows.settings import Settings
@@ -82,13 +83,14 @@ def _nothing_to_judge(settings: Settings, frame: Frame, seen: PopulationSeen) ->
     source = frame.table.use.source
     if seen.without_key_count == seen.rows:
         return CannotJudge(
-            Text(f"No row of {source} has its key", f"{source} 中没有一行填写了关键列"),
+            Text(f"No row of {source} has its key", f"{place_words(source).zh} 中没有一行填写了关键列"),
             Text("Fill in the key columns", "请填写关键列"),
         )
     return CannotJudge(
         Text(
             f"None of the {seen.rows:,} rows of {source} is meant by `where: {settings.where}`, so nothing was judged",
-            f"{source} 共 {seen.rows:,} 行，没有一行符合 `where: {settings.where}`，因此没有可检查的内容",
+            f"{place_words(source).zh} 共 {seen.rows:,} 行，没有一行符合 `where: {settings.where}`，"
+            "因此没有可检查的内容",
         ),
         Text(
             "Look whether the table holds what this check is about, and whether `where` asks for the right words",

@@ -147,8 +147,8 @@ def _of_population(settings: Settings, facts: Facts, situation: Situation) -> It
             message=Text(
                 f"{repeated.subject} stands in {repeated.rows:,} rows of {facts.table.source}, so nobody can tell "
                 "which counts; keep one",
-                f"{repeated.subject} 在 {facts.table.source} 中出现 {repeated.rows:,} 行，无法判断以哪行为准，"
-                "请只保留一行",
+                f"{repeated.subject} 在 {place_words(facts.table.source).zh} 中出现 {repeated.rows:,} 行，"
+                "无法判断以哪行为准，请只保留一行",
             ),
             where=repeated.where,
         )

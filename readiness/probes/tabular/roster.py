@@ -13,6 +13,7 @@ from readiness.evidence.sql_text import quoted
 from readiness.evidence.typed import raw
 from readiness.model.errors import CannotJudge
 from readiness.model.evidence import ColumnType
+from readiness.model.places import place_words
 from readiness.model.text import Text
 from readiness.model.times import Times
 from readiness.probes.keys import look, spelling_sql
@@ -138,7 +139,7 @@ def open_roster(context: Any, roster: Roster, limits: Mapping[str, Limit], most:
     if not seen.rows:
         source = frame.table.use.source
         raise CannotJudge(
-            Text(f"The roster in {source} asks for nothing", f"{source} 中的名单没有任何要求"),
+            Text(f"The roster in {source} asks for nothing", f"{place_words(source).zh} 中的名单没有任何要求"),
             Text(
                 f"List what must be there in it{', and look at `where`' if roster.where else ''}",
                 f"请在其中列出必须具备的项目{'，并检查 `where`' if roster.where else ''}",

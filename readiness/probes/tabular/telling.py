@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from readiness.engine.wording import say_instant
 from readiness.model.finding import Finding, FindingKind
 from readiness.model.moments import tell_duration
+from readiness.model.places import place_words
 from readiness.model.probe import Situation
 from readiness.model.text import Text
 from readiness.probes.keys import UNFILLED
@@ -139,7 +140,7 @@ class RowTeller:
             span = tell_duration(-(-window.late_by(cell.value) // _SECOND) * _SECOND, 2)
             words = Text(
                 f"{subject}: {title} {span.en} late; a late act can't be repaired, only waived",
-                f"{subject}：“{title}”迟了{span.zh}；逾期无法补救，只能豁免",
+                f"{subject}：“{title}”迟了 {span.zh}；逾期无法补救，只能豁免",
             )
             found = replace(plain, message=words, kind=FindingKind.LATE)
         else:
@@ -189,13 +190,13 @@ class RowTeller:
             yield self._in_words(rule, row, replace(plain, message=words, kind=FindingKind.STALE))
 
     def _partners(self, row: RowSeen, alias: str, count: int) -> Finding:
-        name = self.joined[alias]
-        required = Text(f"one row in {name}", f"在 {name} 中有一行")
+        name = place_words(self.joined[alias])
+        required = Text(f"one row in {name.en}", f"在 {name.zh} 中有一行")
         if count:
             observed = Text(f"{count:,} rows", f"{count:,} 行")
             message = Text(
-                f"{row.subject} has {count:,} rows in {name}, so nobody can tell which counts",
-                f"{row.subject} 在 {name} 中有 {count:,} 行，无法判断以哪行为准",
+                f"{row.subject} has {count:,} rows in {name.en}, so nobody can tell which counts",
+                f"{row.subject} 在 {name.zh} 中有 {count:,} 行，无法判断以哪行为准",
             )
             return Finding(row.subject, required, observed, message, where=row.where)
         by = said_cells(row, tuple(self.joins[alias].on), self.situation)
@@ -203,7 +204,10 @@ class RowTeller:
             row.subject,
             required,
             Text(f"none for {by.en}", f"没有对应“{by.zh}”的行"),
-            Text(f"{row.subject}: {name} has no row for {by.en}", f"{row.subject}：{name} 中没有对应“{by.zh}”的行"),
+            Text(
+                f"{row.subject}: {name.en} has no row for {by.en}",
+                f"{row.subject}：{name.zh} 中没有对应“{by.zh}”的行",
+            ),
             where=_first_of(row, self.joins[alias].on),
             kind=FindingKind.MISSING,
         )
@@ -287,7 +291,7 @@ def row_without_key(row: RowSeen, key: Sequence[str], of: str) -> Finding:
         message=Text(
             f"A row of {of} has no {titles}, so nobody knows what it is about; fill it in, or take the row out "
             "(a total, for instance)",
-            f"{of} 中有一行没有“{titles}”，不知道它指什么；请填写，若为合计行请删除",
+            f"{place_words(of).zh} 中有一行没有“{titles}”，不知道它指什么；请填写，若为合计行请删除",
         ),
         where=empty[0].where if empty else row.where,
         kind=FindingKind.MISSING,

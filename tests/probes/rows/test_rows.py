@@ -192,7 +192,7 @@ def test_a_late_act_says_by_how_much(tmp_path: Path) -> None:
     rule = {"done": "counted_at", "by": "T-72h"}
     finding = one(judged(tmp_path, rows, {"rules": [rule]}, moments=times(EVE), zone="Asia/Shanghai"))
     assert "3 h late" in finding.message.en
-    assert "迟了3 小时" in finding.message.zh
+    assert "迟了 3 小时" in finding.message.zh
 
 
 def test_an_act_without_by_is_due_with_its_check(tmp_path: Path) -> None:
