@@ -83,7 +83,7 @@ def read_calendar(text: str, zone: str | None, around: Around, left: Callable[[]
 def first_events(text: str, shown: str, most: int) -> tuple[tuple[str, ...], ...]:
     """The header, then the first events as rows of text, each once: enough to recognise the table. Raises
     CannotJudge."""
-    rows = [HEADER]
+    rows: list[tuple[str, ...]] = [HEADER]
     for event in _events(text, None, shown)[:most]:
         zone = ZoneInfo("UTC")
         around = Around(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC), zone)
@@ -202,7 +202,8 @@ class _Event:
         if end is not None:
             return self.moment(end)
         if length is not None:
-            return self.wall(start) + length.dt
+            span: timedelta = length.dt
+            return self.wall(start) + span
         return start if isinstance(start, datetime) else start + _DAY
 
     @property
@@ -233,7 +234,9 @@ def _events(text: str, zone: str | None, shown: str) -> list[_Event]:
     found = [(calendar, component) for calendar in calendars for component in calendar.walk("VEVENT")]
     if not found or len(found) != len(lines.events):
         raise cannot_judge(
-            f"{shown} holds no event", f"{shown} 中没有任何事件", Text("Export it with its events", "请连同事件一起导出")
+            f"{shown} holds no event",
+            f"{shown} 中没有任何事件",
+            Text("Export it with its events", "请连同事件一起导出"),
         )
     events = []
     for number, ((calendar, component), line) in enumerate(zip(found, lines.events, strict=True)):
@@ -272,13 +275,16 @@ def _look_over(event: _Event) -> None:
     for name, words in event.component.errors:
         if name is None or str(name).upper() in _NEEDED:
             raise event.refuse(
-                f"{name or 'a line'} can't be read: {str(words)[:120]}", f"无法读取 {name or '其中一行'}：{str(words)[:120]}"
+                f"{name or 'a line'} can't be read: {str(words)[:120]}",
+                f"无法读取 {name or '其中一行'}：{str(words)[:120]}",
             )
     for name in _SINGLE:
         if isinstance(event.component.get(name), list):
             raise event.refuse(f"{name} stands there twice", f"{name} 出现了两次")
     if event.component.get("EXRULE") is not None:
-        raise event.refuse("EXRULE is not read; list the exceptions as EXDATE", "不支持 EXRULE，请用 EXDATE 列出例外日期")
+        raise event.refuse(
+            "EXRULE is not read; list the exceptions as EXDATE", "不支持 EXRULE，请用 EXDATE 列出例外日期"
+        )
     try:
         _ = event.own, event.recurrence, event.moments("EXDATE"), event.moments("RDATE"), event.sequence
     except CannotJudge:
@@ -296,7 +302,7 @@ def _current(members: Sequence[_Event]) -> list[_Event]:
             continue
         if event.sequence == other.sequence and event.component.to_ical() != other.component.to_ical():
             raise event.refuse(
-                f"it has the UID of the event on line {other.line} and is another one; which of them holds can't be told",
+                f"it has the UID of the event on line {other.line}, but is another; which of them holds can't be told",
                 f"它与第 {other.line} 行的事件 UID 相同，内容却不同，无法判断以哪一个为准",
             )
         newest[event.recurrence] = event
@@ -371,7 +377,9 @@ def _in_wall_time(event: _Event, master: _Event, around: Around) -> Any:
     if rules:
         stub["RRULE"] = [vRecur(rule) for rule in rules]
     # a day of EXDATE in a series of times takes that whole day out
-    dates = [event.wall(at) if event.whole_days or isinstance(at, datetime) else at for at, _ in event.moments("EXDATE")]
+    dates = [
+        event.wall(at) if event.whole_days or isinstance(at, datetime) else at for at, _ in event.moments("EXDATE")
+    ]
     if dates:
         stub["EXDATE"] = vDDDLists(dates)
     more = [(event.wall(at), span) for at, span in event.moments("RDATE")]

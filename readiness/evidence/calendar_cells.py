@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -15,25 +15,24 @@ HEADER = (
 )  # fmt: skip
 _LINK = re.compile(r"\s*mailto:\s*", re.IGNORECASE)
 # what parts a cell into items must not part a name
-_PARTS = re.compile(r"[,;，；、|\r\n]+")
+_PARTS = re.compile(r"[,;，；、|/<>\r\n]+")
 
 
 def cells_of(event: Any, starts: str, ends: str) -> Cells:
     """The event that takes place from `starts` to `ends`. Who declined is no attendee: they will not be there; who
     organises is one."""
-    coming, declined, organizers = [], [], list(_people(event, "ORGANIZER"))
-    for person in _people(event, "ATTENDEE"):
-        (declined if person[0] else coming).append(person[1])
-    away = {name for names in declined for name in names}
-    coming = [names for _, names in organizers if away.isdisjoint(names)] + coming
+    organizers = [person for _, person in _people(event, "ORGANIZER")]
+    invited = list(_people(event, "ATTENDEE"))
+    declined = [person for away, person in invited if away]
+    coming = [*organizers, *(person for away, person in invited if not away)]
     told = (
         _text(event, "SUMMARY"),
         starts,
         ends,
         "no" if isinstance(event["DTSTART"].dt, datetime) else "yes",
-        _joined(coming),
+        _joined(person for person in coming if _address(person) not in map(_address, declined)),
         _joined(declined),
-        _joined([names for _, names in organizers]),
+        _joined(organizers),
         _text(event, "STATUS").upper(),
         "free" if _text(event, "TRANSP").upper() == "TRANSPARENT" else "busy",
         _text(event, "LOCATION"),
@@ -59,14 +58,19 @@ def _categories(event: Any) -> str:
     )
 
 
-def _people(event: Any, name: str) -> Iterator[tuple[bool, tuple[str, ...]]]:
-    """Whether they declined, and what they are called: names, address."""
+def _people(event: Any, name: str) -> Iterator[tuple[bool, str]]:
+    """Whether they declined, and what they are called: `李伟 <li.wei@shop.example>`."""
     for one in _several(event, name):
-        said = _PARTS.sub(" ", str(one.params.get("CN", ""))).split("/")
+        said = " ".join(_PARTS.sub(" ", str(one.params.get("CN", ""))).split())
         address = _LINK.sub("", str(one)).strip()
-        names = dict.fromkeys(word for word in (*(" ".join(part.split()) for part in said), address) if word)
-        yield str(one.params.get("PARTSTAT", "")).upper() == "DECLINED", tuple(names)
+        person = f"{said} <{address}>" if said and address and said != address else said or address
+        yield str(one.params.get("PARTSTAT", "")).upper() == "DECLINED", person
 
 
-def _joined(people: list[tuple[str, ...]]) -> str:
-    return "; ".join(dict.fromkeys(name for names in people for name in names))
+def _address(person: str) -> str:
+    return person[person.find("<") + 1 :].rstrip(">").casefold()
+
+
+def _joined(people: Iterable[str]) -> str:
+    """Each once, by the address."""
+    return "; ".join({_address(person): person for person in people if person}.values())

@@ -91,7 +91,9 @@ def read_table(
 def _whole(request: _Request, form: str) -> Table:
     """Read a small file's bytes once, and hold its cells."""
     shown = request.shown
-    whole = snapshot(request.path, shown, min(request.limits.whole, _MOST_CALENDAR) if form == CALENDAR else request.limits.whole)
+    whole = snapshot(
+        request.path, shown, min(request.limits.whole, _MOST_CALENDAR) if form == CALENDAR else request.limits.whole
+    )
     notes: tuple[Text, ...] = ()
     if form in (DELIMITED, JSON, CALENDAR):
         decoded = decode(whole.data, request.binding.encoding, shown)
