@@ -105,10 +105,12 @@ class _Places:
         for axis, key, text, known, astray in zip(self.read, place, texts, self._known, self._astray, strict=True):
             values = _values(key, text, several=axis.name in self.several)
             here.append([key for key in dict.fromkeys(key for keys, _ in values for key in keys) if key in known])
-            unknown = [shown for keys, shown in values if known.isdisjoint(keys)]
-            for shown in unknown:
-                astray.setdefault(look(shown), shown)
-            self.named.update(dict.fromkeys(() if here[-1] else unknown))
+            unknown = [(keys, shown) for keys, shown in values if known.isdisjoint(keys)]
+            for keys, shown in unknown:
+                for word in (shown, *keys):
+                    astray.setdefault(look(word), shown)
+            if not here[-1]:
+                self.named.update((shown, None) for _, shown in unknown)
         found = tuple(product(*here))
         self.strangers += not found
         return found
@@ -147,8 +149,8 @@ def _rows(settings: Settings, frame: Frame, places: _Places) -> Iterator[Row]:
 
 
 def _values(key: str | None, text: str | None, *, several: bool) -> list[tuple[tuple[str, ...], str]]:
-    """What a cell holds: for each value all that it is called (`李伟 <li.wei@shop.example>` is also 李伟), and how it is
-    written."""
+    """What a cell holds: for each value all that it is called (`李伟 <li.wei@shop.example>` is also 李伟), and how it
+    is written."""
     if not several or key is None:
         return [((() if key is None else (key,)), text)] if text else []
     return [(names_of(item), item) for item in items_of(text)]

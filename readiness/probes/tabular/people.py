@@ -11,6 +11,7 @@ from readiness.probes.keys import UNFILLED, spelling
 
 _MAIL = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]+)>")
 _ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+_LABELS = re.compile(r"[:：]|\s[-–—]\s")
 _SPLIT = re.compile(SEPARATORS)
 _NOBODY = (
     *UNFILLED, "nobody", "no one", "noone", "no-one", "vacant", "unassigned", "unstaffed", "open shift", "placeholder",
@@ -37,7 +38,13 @@ def names_of(item: str) -> tuple[str, ...]:
 
 def people_in(text: str | None) -> tuple[str, ...]:
     """The people of a cell; a word that stands for nobody is none."""
-    return tuple(item for item in items_of(text) if NOBODY.isdisjoint(map(spelling, names_of(item))))
+    return tuple(item for item in items_of(text) if not _nobody(item))
+
+
+def _nobody(item: str) -> bool:
+    """Also with a label before it or behind: `DBA 值班：待定`, `On call - Nobody`."""
+    words = [word.strip(BLANKS) for name in names_of(item) for word in (name, *_LABELS.split(name))]
+    return any(not word or (spelling(word) or word) in NOBODY for word in words)  # the 00 of `20:00` is spelt as nothing
 
 
 class Persons:
