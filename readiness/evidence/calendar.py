@@ -9,12 +9,12 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import cached_property
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from readiness.evidence.calendar_cells import HEADER, cells_of
+from readiness.evidence.calendar_event import Event, current, look_over, repeated
 from readiness.evidence.calendar_lines import look_through
 from readiness.evidence.calendar_rules import why_not
 from readiness.evidence.grid import Cells, Grid
@@ -27,11 +27,7 @@ MOST_OCCURRENCES = 50_000
 _BEFORE, _AFTER = timedelta(days=90), timedelta(days=60)
 # farther than any two zones lie apart
 _ZONES = timedelta(days=2)
-_DAY = timedelta(days=1)
 _NAME = "X-READINESS-EVENT"
-_SINGLE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "STATUS", "UID", "SEQUENCE")
-_NEEDED = frozenset({*_SINGLE, "RRULE", "RDATE", "EXDATE", "EXRULE", "ATTENDEE", "ORGANIZER", "SUMMARY", None})
-_AGAIN = Text("Correct the event in its calendar, and export it again", "请在日历中更正该事件后重新导出")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +53,14 @@ def read_calendar(text: str, zone: str | None, around: Around, left: Callable[[]
     events = _events(text, zone, shown)
     rows: list[tuple[datetime, int, Cells]] = []
     cancelled = 0
-    series: dict[str, list[_Event]] = {}
+    series: dict[str, list[Event]] = {}
     for event in events:
         series.setdefault(event.uid, []).append(event)
     for members in series.values():
         if left() <= 0:
             raise timed_out(shown)
         called_off = any(event.cancelled for event in members if event.recurrence is None)
-        for event, starts, ends in _occurrences(_current(members), around):
+        for event, starts, ends in _occurrences(current(members), around):
             if not around.has(_as_instant(starts), _as_instant(ends)):
                 continue
             if called_off or event.cancelled:
@@ -91,143 +87,7 @@ def first_events(text: str, shown: str, most: int) -> tuple[tuple[str, ...], ...
     return tuple(rows)
 
 
-@dataclass(frozen=True)
-class _Event:
-    """A VEVENT: an event, all repetitions of one, or one repetition that was changed (`recurrence` says which)."""
-
-    component: Any
-    line: int
-    number: int
-    shown: str
-    floating: tzinfo | None
-    called_off: bool
-
-    @property
-    def place(self) -> Text:
-        title = str(self.component.get("SUMMARY", "")).strip()[:60]
-        named = f" ({title})" if title else ""
-        return Text(f"{self.shown}, line {self.line}{named}", f"{self.shown} 第 {self.line} 行{named}")
-
-    def refuse(self, en: str, zh: str) -> CannotJudge:
-        return cannot_judge(f"{self.place.en}: {en}", f"{self.place.zh}：{zh}", _AGAIN)
-
-    @cached_property
-    def uid(self) -> str:
-        return str(self.component.get("UID", "")).strip() or f"line {self.line}"
-
-    @cached_property
-    def sequence(self) -> int:
-        return int(self.component.get("SEQUENCE", 0))
-
-    @property
-    def cancelled(self) -> bool:
-        return self.called_off or str(self.component.get("STATUS", "")).strip().upper() == "CANCELLED"
-
-    @cached_property
-    def start(self) -> datetime | date:
-        if self.component.get("DTSTART") is None:
-            raise self.refuse("the event has no beginning (DTSTART)", "事件没有开始时间（DTSTART）")
-        return self.moment(self.component["DTSTART"])
-
-    @cached_property
-    def zone(self) -> tzinfo | None:
-        """In which its wall time is; None for a floating one, which nobody can place."""
-        return (self.start.tzinfo if isinstance(self.start, datetime) else None) or self.floating
-
-    @property
-    def whole_days(self) -> bool:
-        return not isinstance(self.start, datetime)
-
-    @cached_property
-    def recurrence(self) -> datetime | None:
-        said = self.component.get("RECURRENCE-ID")
-        return None if said is None else self.wall(self.moment(said))
-
-    def moment(self, said: Any) -> datetime | date:
-        """A time of the event. A zone that nobody knows would otherwise read as none at all."""
-        return self._known(said.dt, said)
-
-    def _known(self, value: Any, said: Any) -> datetime | date:
-        if not isinstance(value, date):
-            raise self.refuse(f"{value} is no date or time", f"{value} 不是日期或时间")
-        if isinstance(value, datetime) and value.tzinfo is None and "TZID" in said.params:
-            name = said.params["TZID"]
-            raise self.refuse(
-                f"the time zone {name!r} is neither known nor described in the file",
-                f"时区“{name}”既不是已知时区，文件中也没有其说明",
-            )
-        return value
-
-    def moments(self, name: str) -> list[tuple[datetime | date, timedelta | None]]:
-        """What EXDATE or RDATE lists: each with its own length, where it is a period."""
-        found: list[tuple[datetime | date, timedelta | None]] = []
-        said = self.component.get(name, [])
-        for some in said if isinstance(said, list) else [said]:
-            for one in some.dts:
-                if isinstance(one.dt, tuple):
-                    begins, other = one.dt
-                    found.append((self._known(begins, some), other if isinstance(other, timedelta) else other - begins))
-                else:
-                    found.append((self._known(one.dt, some), None))
-        return found
-
-    def wall(self, value: datetime | date) -> datetime:
-        """The time that clocks in the event's zone show."""
-        if not isinstance(value, datetime):
-            return datetime(value.year, value.month, value.day)  # noqa: DTZ001  (wall time has no zone)
-        if value.tzinfo is not None and self.zone is not None:
-            value = value.astimezone(self.zone)
-        return value.replace(tzinfo=None)
-
-    def instant(self, wall: datetime) -> datetime:
-        """In UTC; of a floating time that nobody can place, the wall time itself."""
-        return wall if self.zone is None else wall.replace(tzinfo=self.zone).astimezone(UTC)
-
-    @cached_property
-    def own(self) -> tuple[datetime, datetime]:
-        """Its own beginning and end, in UTC, or floating."""
-        start = self.instant(self.wall(self.start))
-        by_wall = self.instant(self.wall_end)
-        if self.whole_days:
-            return start, by_wall
-        return start, self.exact_end if "DTEND" in self.component else min(by_wall, self.exact_end)
-
-    @cached_property
-    def wall_end(self) -> datetime:
-        return self.wall(self._end)
-
-    @cached_property
-    def _end(self) -> datetime | date:
-        start, end, length = self.start, self.component.get("DTEND"), self.component.get("DURATION")
-        if end is not None:
-            return self.moment(end)
-        if length is not None:
-            span: timedelta = length.dt
-            return self.wall(start) + span
-        return start if isinstance(start, datetime) else start + _DAY
-
-    @property
-    def wall_length(self) -> timedelta:
-        return self.wall_end - self.wall(self.start)
-
-    @cached_property
-    def exact_end(self) -> datetime:
-        if self.component.get("DTEND") is None and self.component.get("DURATION") is not None:
-            length: timedelta = self.component["DURATION"].dt
-            return self.instant(self.wall(self.start)) + length
-        return _in_utc(self._end) if _aware(self._end) and self.zone is not None else self.instant(self.wall_end)
-
-
-def _aware(value: datetime | date) -> bool:
-    return isinstance(value, datetime) and value.tzinfo is not None
-
-
-def _in_utc(value: Any) -> datetime:
-    result: datetime = value.astimezone(UTC)
-    return result
-
-
-def _events(text: str, zone: str | None, shown: str) -> list[_Event]:
+def _events(text: str, zone: str | None, shown: str) -> list[Event]:
     """Every VEVENT of the file, looked over. Raises CannotJudge."""
     lines = look_through(text, shown)
     calendars = _parsed(lines.text, shown)
@@ -242,8 +102,8 @@ def _events(text: str, zone: str | None, shown: str) -> list[_Event]:
     for number, ((calendar, component), line) in enumerate(zip(found, lines.events, strict=True)):
         floating = _zone(zone) or _zone(str(calendar.get("X-WR-TIMEZONE", "")))
         off = str(calendar.get("METHOD", "")).strip().upper() == "CANCEL"
-        event = _Event(component, line, number, shown, floating, off)
-        _look_over(event)
+        event = Event(component, line, number, shown, floating, off)
+        look_over(event)
         events.append(event)
     return events
 
@@ -270,46 +130,7 @@ def _parsed(text: str, shown: str) -> list[Any]:
             ) from error
 
 
-def _look_over(event: _Event) -> None:
-    """The reader drops what it can't read: an exception of a series would then be an occurrence. Raises CannotJudge."""
-    for name, words in event.component.errors:
-        if name is None or str(name).upper() in _NEEDED:
-            raise event.refuse(
-                f"{name or 'a line'} can't be read: {str(words)[:120]}",
-                f"无法读取 {name or '其中一行'}：{str(words)[:120]}",
-            )
-    for name in _SINGLE:
-        if isinstance(event.component.get(name), list):
-            raise event.refuse(f"{name} stands there twice", f"{name} 出现了两次")
-    if event.component.get("EXRULE") is not None:
-        raise event.refuse(
-            "EXRULE is not read; list the exceptions as EXDATE", "不支持 EXRULE，请用 EXDATE 列出例外日期"
-        )
-    try:
-        _ = event.own, event.recurrence, event.moments("EXDATE"), event.moments("RDATE"), event.sequence
-    except CannotJudge:
-        raise
-    except Exception as error:
-        raise event.refuse(f"its times can't be read: {error}", f"无法读取其时间：{error}") from error
-
-
-def _current(members: Sequence[_Event]) -> list[_Event]:
-    """Of what stands there in several versions, the newest. Raises CannotJudge where nobody can tell which it is."""
-    newest: dict[datetime | None, _Event] = {}
-    for event in members:
-        other = newest.setdefault(event.recurrence, event)
-        if other is event or event.sequence < other.sequence:
-            continue
-        if event.sequence == other.sequence and event.component.to_ical() != other.component.to_ical():
-            raise event.refuse(
-                f"it has the UID of the event on line {other.line}, but is another; which of them holds can't be told",
-                f"它与第 {other.line} 行的事件 UID 相同，内容却不同，无法判断以哪一个为准",
-            )
-        newest[event.recurrence] = event
-    return list(newest.values())
-
-
-def _occurrences(events: Sequence[_Event], around: Around) -> Iterator[tuple[_Event, datetime, datetime]]:
+def _occurrences(events: Sequence[Event], around: Around) -> Iterator[tuple[Event, datetime, datetime]]:
     """Each time that the events of one UID take place near the window: the event that says so, beginning and end."""
     master = next((event for event in events if event.recurrence is None), events[0])
     repeats = any(name in master.component for name in ("RRULE", "RDATE"))
@@ -324,24 +145,10 @@ def _occurrences(events: Sequence[_Event], around: Around) -> Iterator[tuple[_Ev
             yield event, *event.own
         else:
             period = None if ends - wall == max(event.wall_length, timedelta()) else ends - wall
-            yield event, *_repeated(event, master, wall, period)
+            yield event, *repeated(event, master, wall, period)
 
 
-def _repeated(event: _Event, master: _Event, wall: datetime, period: timedelta | None) -> tuple[datetime, datetime]:
-    """When an event takes place again, with a length of its own if it has one.
-
-    Where the clock changes meanwhile, some calendars keep the length and some the time at which it ends. The earlier
-    end counts: a shift must not cover an hour that half of the calendars leave open.
-    """
-    start = master.instant(wall)
-    by_wall = master.instant(wall + (event.wall_length if period is None else period))
-    if event.whole_days:
-        return start, by_wall
-    exact = event.exact_end - event.own[0] if period is None else period
-    return start, min(by_wall, start + exact)
-
-
-def _expanded(stubs: Sequence[Any], master: _Event, around: Around) -> list[Any]:
+def _expanded(stubs: Sequence[Any], master: Event, around: Around) -> list[Any]:
     import icalendar
     import recurring_ical_events
 
@@ -355,13 +162,13 @@ def _expanded(stubs: Sequence[Any], master: _Event, around: Around) -> list[Any]
         raise master.refuse(f"its repetitions can't be counted: {error}", f"无法计算其重复：{error}") from error
 
 
-def _in_wall_time(event: _Event, master: _Event, around: Around) -> Any:
+def _in_wall_time(event: Event, master: Event, around: Around) -> Any:
     """The event with the wall times of its series alone, so that repetitions, exceptions and changes are compared as
     the calendar shows them."""
-    from icalendar import Event
+    from icalendar import Event as Component
     from icalendar.prop import vDDDLists, vDDDTypes, vInt, vRecur, vText
 
-    stub = Event()
+    stub = Component()
     start = master.wall(event.start)
     length = max(event.wall_length, timedelta())
     stub["UID"], stub["SEQUENCE"], stub[_NAME] = vText("series"), vInt(0), vText(str(event.number))
@@ -388,7 +195,7 @@ def _in_wall_time(event: _Event, master: _Event, around: Around) -> Any:
     return stub
 
 
-def _rule(rule: Mapping[str, Any], event: _Event, start: datetime, around: Around) -> dict[str, list[Any]]:
+def _rule(rule: Mapping[str, Any], event: Event, start: datetime, around: Around) -> dict[str, list[Any]]:
     """A rule whose UNTIL is wall time like all else. Raises CannotJudge."""
     parts = {str(name).upper(): list(values) if isinstance(values, list | tuple) else [values]
              for name, values in rule.items()}  # fmt: skip

@@ -44,7 +44,9 @@ def people_in(text: str | None) -> tuple[str, ...]:
 def _nobody(item: str) -> bool:
     """Also with a label before it or behind: `DBA 值班：待定`, `On call - Nobody`."""
     words = [word.strip(BLANKS) for name in names_of(item) for word in (name, *_LABELS.split(name))]
-    return any(not word or (spelling(word) or word) in NOBODY for word in words)  # the 00 of `20:00` is spelt as nothing
+    return any(
+        not word or (spelling(word) or word) in NOBODY for word in words
+    )  # the 00 of `20:00` is spelt as nothing
 
 
 class Persons:
