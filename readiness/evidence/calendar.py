@@ -111,7 +111,7 @@ def _events(text: str, zone: str | None, shown: str) -> list[Event]:
 def _zone(name: str | None) -> ZoneInfo | None:
     try:
         return ZoneInfo(name.strip()) if name and name.strip() else None
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):  # no such zone, no name of one, a folder of zones
         return None
 
 
