@@ -60,7 +60,7 @@ def read_calendar(text: str, zone: str | None, around: Around, left: Callable[[]
         if left() <= 0:
             raise timed_out(shown)
         called_off = any(event.cancelled for event in members if event.recurrence is None)
-        for event, starts, ends in _occurrences(current(members), around):
+        for event, starts, ends in _all_occurrences(current(members), around):
             if not around.has(_as_instant(starts), _as_instant(ends)):
                 continue
             if called_off or event.cancelled:
@@ -130,6 +130,15 @@ def _parsed(text: str, shown: str) -> list[Any]:
             ) from error
 
 
+def _all_occurrences(events: Sequence[Event], around: Around) -> list[tuple[Event, datetime, datetime]]:
+    try:
+        return list(_occurrences(events, around))
+    except CannotJudge:
+        raise
+    except Exception as error:
+        raise events[0].refuse(f"its repetitions can't be counted: {error}", f"无法计算其重复：{error}") from error
+
+
 def _occurrences(events: Sequence[Event], around: Around) -> Iterator[tuple[Event, datetime, datetime]]:
     """Each time that the events of one UID take place near the window: the event that says so, beginning and end."""
     master = next((event for event in events if event.recurrence is None), events[0])
@@ -138,7 +147,7 @@ def _occurrences(events: Sequence[Event], around: Around) -> Iterator[tuple[Even
         yield master, *master.own
         return
     by_number = {event.number: event for event in events}
-    for said in _expanded([_in_wall_time(event, master, around) for event in events], master, around):
+    for said in _expanded([_in_wall_time(event, master, around) for event in events], around):
         event = by_number[int(said[_NAME])]
         wall, ends = said["DTSTART"].dt, said["DTEND"].dt
         if wall == master.wall(event.start):
@@ -148,7 +157,7 @@ def _occurrences(events: Sequence[Event], around: Around) -> Iterator[tuple[Even
             yield event, *repeated(event, master, wall, period)
 
 
-def _expanded(stubs: Sequence[Any], master: Event, around: Around) -> list[Any]:
+def _expanded(stubs: Sequence[Any], around: Around) -> list[Any]:
     import icalendar
     import recurring_ical_events
 
@@ -156,10 +165,7 @@ def _expanded(stubs: Sequence[Any], master: Event, around: Around) -> list[Any]:
     for stub in stubs:
         calendar.add_component(stub)
     begins, ends = (at.replace(tzinfo=None) for at in (around.begins - _ZONES, around.ends + _ZONES))
-    try:
-        return list(recurring_ical_events.of(calendar).between(begins, ends))
-    except Exception as error:
-        raise master.refuse(f"its repetitions can't be counted: {error}", f"无法计算其重复：{error}") from error
+    return list(recurring_ical_events.of(calendar).between(begins, ends))
 
 
 def _in_wall_time(event: Event, master: Event, around: Around) -> Any:

@@ -8,10 +8,13 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Any
 
+from readiness.evidence.day_cells import LATEST_YEAR
 from readiness.evidence.problems import cannot_judge
 from readiness.model.errors import CannotJudge
 from readiness.model.text import Text
 
+# anniversaries begin with the birth of whoever is celebrated
+OLDEST_YEAR = 1800
 _DAY = timedelta(days=1)
 _AGAIN = Text("Correct the event in its calendar, and export it again", "请在日历中更正该事件后重新导出")
 SINGLE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "STATUS", "UID", "SEQUENCE")
@@ -170,7 +173,12 @@ def look_over(event: Event) -> None:
             "EXRULE is not read; list the exceptions as EXDATE", "不支持 EXRULE，请用 EXDATE 列出例外日期"
         )
     try:
-        _ = event.own, event.recurrence, event.moments("EXDATE"), event.moments("RDATE"), event.sequence
+        _ = event.recurrence, event.moments("EXDATE"), event.moments("RDATE"), event.sequence
+        if any(not OLDEST_YEAR <= at.year <= LATEST_YEAR for at in event.own):
+            raise event.refuse(
+                f"its times are not in the years {OLDEST_YEAR} to {LATEST_YEAR}",
+                f"其时间不在 {OLDEST_YEAR} 至 {LATEST_YEAR} 年之间",
+            )
     except CannotJudge:
         raise
     except Exception as error:

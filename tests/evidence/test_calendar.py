@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -98,11 +97,11 @@ def file(tmp_path: Path) -> File:
 
 
 @pytest.fixture
-def in_los_angeles(tmp_path: Path) -> Iterator[File]:
+def in_los_angeles(tmp_path: Path) -> File:
     """A campaign around the end of summer time there, on 1 November 2026 at 02:00."""
     zone = ZoneInfo("America/Los_Angeles")
     launch, end = datetime(2026, 10, 31, tzinfo=zone), datetime(2026, 11, 3, tzinfo=zone)
-    yield File(tmp_path, replace(TIMES, now=launch, seen_until=launch, launch=launch, end=end, zone=zone))
+    return File(tmp_path, replace(TIMES, now=launch, seen_until=launch, launch=launch, end=end, zone=zone))
 
 
 def at(name: str, words: str, zone: str = "Asia/Shanghai") -> str:
@@ -232,7 +231,7 @@ def test_all_later_repetitions_are_moved(file: File) -> None:
 
 
 def test_cancelled_events_are_left_out_and_counted(file: File) -> None:
-    """False-GO 27: a cancelled event, a cancelled repetition and a cancelled series cover nothing; the report says so."""
+    """False-GO 27: a cancelled event, a cancelled repetition and a cancelled series cover nothing, which is told."""
     one = vevent("SUMMARY:x", "DTSTART:20260619T010000Z", "STATUS:CANCELLED", uid="one")
     repetition = vevent(at("RECURRENCE-ID", "20260618T200000"), at("DTSTART", "20260618T200000"), "STATUS:cancelled")
     series = vevent("DTSTART:20260601T010000Z", "RRULE:FREQ=DAILY;COUNT=3", "STATUS:CANCELLED", uid="all")
@@ -250,7 +249,7 @@ def test_a_calendar_that_cancels_holds_no_event(file: File) -> None:
 
 @pytest.mark.parametrize(("zone", "head"), [("Asia/Shanghai", ()), (None, ("X-WR-TIMEZONE:Asia/Shanghai",))])
 def test_an_all_day_event_is_the_whole_local_days(file: File, zone: str | None, head: tuple[str, ...]) -> None:
-    """False-GO 27: from midnight to midnight, where the campaign is; its last day is not included, as the format says."""
+    """False-GO 27: from midnight to midnight in its zone, without the day of DTEND."""
     two = vevent("SUMMARY:值班", "DTSTART;VALUE=DATE:20260618", "DTEND;VALUE=DATE:20260620")
     one = vevent("SUMMARY:值班", "DTSTART;VALUE=DATE:20260621", uid="b")
     rows = file.rows(two, one, zone=zone, head=head)
@@ -267,7 +266,7 @@ def test_a_day_of_a_clock_change_is_as_long_as_it_is(in_los_angeles: File) -> No
 
 
 def test_a_floating_time_stays_without_a_zone(file: File) -> None:
-    """False-GO 28: a time without a zone is written without one, so that whoever reads it refuses it; a day likewise."""
+    """False-GO 28: a time without a zone is written without one, so that whoever reads it refuses it."""
     floating = vevent("DTSTART:20260618T080000", "DTEND:20260618T200000")
     day = vevent("DTSTART;VALUE=DATE:20260619", uid="b")
     assert file.spans(floating, day) == [
@@ -304,8 +303,8 @@ def test_a_zone_that_nobody_knows_is_refused(file: File) -> None:
 
 
 def test_a_shift_over_a_clock_change_ends_at_the_earlier_of_two_readings(in_los_angeles: File) -> None:
-    """False-GO 27: clocks go back while a nightly shift of 12 hours runs. By its length it ends at 07:00, by the clock at
-    08:00; the hour between is not covered by all who read the calendar."""
+    """False-GO 27: clocks go back while a nightly shift of 12 hours runs. By its length it ends at 07:00, by the clock
+    at 08:00; the hour between is not covered by all who read the calendar."""
     spans = in_los_angeles.spans(
         night("RRULE:FREQ=DAILY;COUNT=3", zone="America/Los_Angeles", days="20261030", until="20261031")
     )

@@ -79,23 +79,22 @@ def test_a_calendar_cut_short_is_refused() -> None:
 
 TIMES = st.sampled_from(
     [
-        "20260618T080000",
-        "20260618T080000Z",
-        "20260618",
-        "19700101T000000Z",
-        "99991231T235959Z",
-        "00010101T000000",
+        "20260618T080000", "20260618T080000Z", "20260618", "19700101T000000Z", "99991231T235959Z", "00010101T000000",
         "2026",
     ]
-)
+)  # fmt: skip
 RULES = st.lists(
     st.sampled_from(
-        ["FREQ=DAILY", "FREQ=HOURLY", "FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=YEARLY", "FREQ=SECONDLY", "INTERVAL=2", "COUNT=4",
-         "INTERVAL=0", "COUNT=99999999", "UNTIL=20260620", "UNTIL=99991231T000000Z", "BYDAY=MO,TU", "BYDAY=5MO", "BYMONTH=2",
-         "BYMONTHDAY=30", "BYMONTHDAY=-31", "BYSETPOS=-1", "BYSETPOS=7", "BYHOUR=0,8,16", "BYHOUR=25", "BYMINUTE=0,30",
-         "BYSECOND=59,60", "BYYEARDAY=366", "BYYEARDAY=-400", "BYWEEKNO=53", "WKST=SU", "BYEASTER=1"]
+        [
+            "FREQ=DAILY", "FREQ=HOURLY", "FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=YEARLY", "FREQ=SECONDLY", "INTERVAL=2",
+            "COUNT=4", "INTERVAL=0", "COUNT=99999999", "UNTIL=20260620", "UNTIL=99991231T000000Z", "BYDAY=MO,TU",
+            "BYDAY=5MO", "BYMONTH=2", "BYMONTHDAY=30", "BYMONTHDAY=-31", "BYSETPOS=-1", "BYSETPOS=7", "BYHOUR=0,8,16",
+            "BYHOUR=25", "BYMINUTE=0,30", "BYSECOND=59,60", "BYYEARDAY=366", "BYYEARDAY=-400", "BYWEEKNO=53", "WKST=SU",
+            "BYEASTER=1",
+        ]
     ),
-    min_size=1, max_size=5,
+    min_size=1,
+    max_size=5,
 )  # fmt: skip
 ZONES = st.sampled_from(["", ";TZID=Asia/Shanghai", ";TZID=Mars/Base", ";VALUE=DATE", ";TZID=America/Los_Angeles"])
 

@@ -80,6 +80,7 @@ def test_a_calendar_under_another_name_is_refused(tmp_path: Path) -> None:
         ("DTEND:20260618T250000Z", "DTEND can't be read"),
         ("EXRULE:FREQ=DAILY", "EXRULE is not read"),
         ("DTSTART:20260701T000000Z", "DTSTART stands there twice"),
+        ("EXDATE:00010101T000000Z", "can't be counted"),
         ("RRULE:FREQ=SECONDLY", "FREQ=SECONDLY is not read"),
         ("RRULE:FREQ=MINUTELY;COUNT=3", "FREQ=MINUTELY is not read"),
         ("RRULE:FREQ=DAILY;INTERVAL=0", "at least 1"),
@@ -101,6 +102,13 @@ def test_what_the_reader_would_drop_or_never_end_is_refused(file: File, line: st
 def test_an_event_without_beginning_is_refused(file: File) -> None:
     """Nobody can place it."""
     assert "no beginning (DTSTART)" in file.refused(calendar(vevent("SUMMARY:x"))).message.en
+
+
+@pytest.mark.parametrize("end", ["99991231T235959Z", "00020101T000000Z"])
+def test_times_that_no_calendar_shows_are_refused(file: File, end: str) -> None:
+    """The end of all days is a placeholder; in another zone it would be no date at all."""
+    refused = file.refused(calendar(vevent("DTSTART:20260618T080000Z", f"DTEND:{end}")))
+    assert "not in the years 1800 to 9000" in refused.message.en
 
 
 def test_a_rule_that_repeats_too_often_is_refused(file: File) -> None:
@@ -143,7 +151,7 @@ def test_a_calendar_that_is_too_large_is_refused(tmp_path: Path) -> None:
 
 
 def test_bind_recognises_a_calendar(tmp_path: Path) -> None:
-    """A dropped calendar shows its events as rows, those without a zone without one, and fits the contract of a rota."""
+    """A dropped calendar shows its events as rows, floating times without a zone, and fits the contract of a rota."""
     path = tmp_path / "值班.ics"
     path.write_text(calendar(night(), vevent("DTSTART:20260618T080000", uid="b")), "utf-8")
     (found,) = peek(path, "值班.ics")

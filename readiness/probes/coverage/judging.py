@@ -150,17 +150,18 @@ def _faulty(telling: Telling, facts: Facts) -> Iterator[Finding]:
 
 
 def _long(settings: Settings, facts: Facts, asked: Sequence[Asked]) -> list[Shift]:
-    """The shifts of the periods that are longer than people stay awake."""
+    """The shifts of the periods that are longer than is recommended, the longest first."""
     if settings.max_length is None:
         return []
     most = settings.length(settings.max_length)
-    return [
-        shift
+    found = [
+        (shift.ends - shift.starts, shift)
         for shifts in _good(facts).values()
         for shift in shifts
-        if shift.starts is not None and shift.ends is not None and shift.ends - shift.starts > most
+        if shift.starts is not None and shift.ends is not None
         if any(shift.starts < period.ends and shift.ends > period.begins for period in asked)
     ]
+    return [shift for length, shift in sorted(found, key=lambda one: one[0], reverse=True) if length > most]
 
 
 def _measure(

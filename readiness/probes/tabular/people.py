@@ -38,6 +38,8 @@ def names_of(item: str) -> tuple[str, ...]:
 
 def people_in(text: str | None) -> tuple[str, ...]:
     """The people of a cell; a word that stands for nobody is none."""
+    if spelling((text or "").strip(BLANKS)) in NOBODY:  # `N/A` is no two people
+        return ()
     return tuple(item for item in items_of(text) if not _nobody(item))
 
 
