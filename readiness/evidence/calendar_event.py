@@ -136,6 +136,14 @@ class Event:
             return self.wall(start) + span
         return start if isinstance(start, datetime) else start + _DAY
 
+    def expect_known_years(self) -> None:
+        """Raises CannotJudge for the end of all days, which some zone has no date for."""
+        if any(not OLDEST_YEAR <= at.year <= LATEST_YEAR for at in self.own):
+            raise self.refuse(
+                f"its times are not in the years {OLDEST_YEAR} to {LATEST_YEAR}",
+                f"其时间不在 {OLDEST_YEAR} 至 {LATEST_YEAR} 年之间",
+            )
+
     @property
     def wall_length(self) -> timedelta:
         return self.wall_end - self.wall(self.start)
@@ -174,11 +182,7 @@ def look_over(event: Event) -> None:
         )
     try:
         _ = event.recurrence, event.moments("EXDATE"), event.moments("RDATE"), event.sequence
-        if any(not OLDEST_YEAR <= at.year <= LATEST_YEAR for at in event.own):
-            raise event.refuse(
-                f"its times are not in the years {OLDEST_YEAR} to {LATEST_YEAR}",
-                f"其时间不在 {OLDEST_YEAR} 至 {LATEST_YEAR} 年之间",
-            )
+        event.expect_known_years()
     except CannotJudge:
         raise
     except Exception as error:
