@@ -17,16 +17,19 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from readiness.cli.init_basis import built_in
+from readiness.evidence import calendar
 from readiness.evidence.headers import fold
 from readiness.loading.shipped import BUILT_IN, shipped_checklists
 from readiness.loading.workbook_words import sheet_names
 from readiness.model.evidence import Column, ColumnType, Contract, Sort
+from readiness.model.times import Times
 from readiness.model.vocabulary import role_words
 from readiness.model.workbook import SHEETS
 from tests.changes import Change
@@ -116,8 +119,20 @@ def read_table(folder: Path, binding: Mapping[str, Any]) -> Grid:
         sheet = book[binding["sheet"]] if "sheet" in binding else book.worksheets[0]
         rows = [[_shown(cell) for cell in row] for row in sheet.iter_rows()]
         return [row for row in rows if any(cell is not None for cell in row)]
+    if path.suffix == ".ics":
+        return read_calendar(path)
     encoding, delimiter = form_of(path)
     return list(csv.reader(io.StringIO(path.read_bytes().decode(encoding), newline=""), delimiter=delimiter))
+
+
+def read_calendar(path: Path) -> Grid:
+    """What a calendar holds around the campaign, as somebody types it into a sheet: a row for each meeting or shift."""
+    launch, end = (datetime.fromisoformat(words) for words in (LAUNCH, END))
+    times = Times(launch, launch, False, launch, end, ZoneInfo(ZONE), {})
+    grid = calendar.read_calendar(
+        path.read_bytes().decode("utf-8"), None, calendar.Around.of(times), lambda: 1.0, path.name
+    )
+    return [list(grid.header), *(list(cells) for _, cells in grid.rows)]
 
 
 def _shown(cell: Any) -> Any:

@@ -68,7 +68,6 @@ NOT_BUILT = {
     22: ("test-report",),
     23: ("load-test",),
     26: ("prometheus-query", "alert-rules"),
-    27: ("rota",),
 }
 # Built in part: the entry has its tests, and more will come with these kinds.
 IN_PART = {17: ("load-test",), 25: ("tls",)}

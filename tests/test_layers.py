@@ -30,6 +30,8 @@ HOMES = {
     "re2": ("readiness.evidence.patterns",),
     "jmespath": ("readiness.evidence.extract",),
     "rfc8785": ("readiness.evidence.ssh",),
+    "icalendar": ("readiness.evidence.calendar",),
+    "recurring_ical_events": ("readiness.evidence.calendar",),
     "jinja2": ("readiness.reporting.templates",),
     "markupsafe": ("readiness.reporting.html", "readiness.reporting.templates"),
     "rich": ("readiness.reporting.terminal", "readiness.reporting.wrapping", "readiness.cli"),

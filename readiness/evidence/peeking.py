@@ -18,7 +18,7 @@ from readiness.evidence.json_rows import first_rows
 from readiness.evidence.limits import Limits
 from readiness.evidence.parquet import open_parquet
 from readiness.evidence.problems import cannot_judge
-from readiness.evidence.sniffing import DELIMITED, JSON, PARQUET, form_of_table
+from readiness.evidence.sniffing import CALENDAR, DELIMITED, JSON, PARQUET, form_of_table
 from readiness.evidence.xlsx import refuse_bomb
 from readiness.evidence.xlsx_cells import cell_text
 from readiness.model.errors import CannotJudge
@@ -56,6 +56,11 @@ def peek(path: Path, shown: str) -> tuple[Peek, ...]:
     if form == JSON:
         text = decode(snapshot(path, shown, Limits().whole).data, None, shown).text
         return (Peek(shown, None, first_rows(text, shown, MOST_ROWS)),)
+    if form == CALENDAR:
+        from readiness.evidence.calendar import first_events
+
+        text = decode(snapshot(path, shown, Limits().whole).data, None, shown).text
+        return (Peek(shown, None, first_events(text, shown, MOST_ROWS)),)
     if form == PARQUET:
         return (Peek(shown, None, (_parquet_header(path, shown),)),)
     return _workbook(path, shown)

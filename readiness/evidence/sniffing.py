@@ -8,7 +8,7 @@ from pathlib import PurePath
 from readiness.evidence.problems import cannot_judge
 from readiness.model.text import Text
 
-DELIMITED, XLSX, PARQUET, JSON = "delimited", "xlsx", "parquet", "json"
+DELIMITED, XLSX, PARQUET, JSON, CALENDAR = "delimited", "xlsx", "parquet", "json", "calendar"
 
 _FORM_OF = {
     ".csv": DELIMITED,
@@ -20,6 +20,8 @@ _FORM_OF = {
     ".parquet": PARQUET,
     ".pq": PARQUET,
     ".json": JSON,
+    ".ics": CALENDAR,
+    ".ical": CALENDAR,
 }
 _MAGIC: tuple[tuple[bytes, str, Text], ...] = (
     (b"PK\x03\x04", XLSX, Text("a ZIP archive, as Excel workbooks are", "ZIP 压缩包（Excel 工作簿也是这种格式）")),
@@ -43,9 +45,14 @@ _MARKUP = re.compile(
 )
 _WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[{\]])")
+_CALENDAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\s", re.IGNORECASE)
 _SAVE_AS = Text(
     "Open it in its program and save it as .xlsx, or as .csv in UTF-8; don't rename it",
     "请在原程序中打开并另存为 .xlsx，或 UTF-8 编码的 .csv；不要只改扩展名",
+)
+_EXPORT_CALENDAR = Text(
+    "Export the calendar as iCalendar (.ics), not packed and not renamed",
+    "请以 iCalendar（.ics）格式导出日历，不要压缩，也不要只改扩展名",
 )
 
 
@@ -60,13 +67,13 @@ def form_of_table(said: str, start: bytes, shown: str) -> str:
         raise cannot_judge(
             f"{shown} is named {suffix}, but its content is {found[1].en}",
             f"{shown} 的扩展名是 {suffix}，但内容是 {found[1].zh}",
-            _SAVE_AS,
+            _EXPORT_CALENDAR if form == CALENDAR else _SAVE_AS,
         )
-    if found is None and form in (XLSX, PARQUET):
+    if found is None and form in (XLSX, PARQUET, CALENDAR):
         raise cannot_judge(
             f"{shown} is named {suffix}, but its content is something else",
             f"{shown} 的扩展名是 {suffix}，但内容不是这种格式",
-            _SAVE_AS,
+            _EXPORT_CALENDAR if form == CALENDAR else _SAVE_AS,
         )
     return form
 
@@ -99,6 +106,8 @@ def _content(start: bytes) -> tuple[str, Text] | None:
             return form, what
     if _MARKUP.match(start):
         return "", Text("a web page or XML", "网页或 XML")
+    if _CALENDAR.match(start):
+        return CALENDAR, Text("an iCalendar file", "iCalendar 日历文件")
     if _JSON.match(start):
         return JSON, Text("JSON", "JSON")
     return None

@@ -135,7 +135,7 @@ class EvidenceStore:
         if binding.file is None:
             raise _other_sort(name, Text("a file with a table", "表格文件"), "file: evidence/...")
         path = self._path(binding.file)
-        table = read_table(self._open_engine(), path, binding, self.contracts[name], left, self._limits)
+        table = read_table(self._open_engine(), path, binding, self.contracts[name], left, self._limits, self.times)
         if binding.sha256 not in (None, table.use.sha256):
             raise changed_while_read(binding.file)
         return table

@@ -45,7 +45,7 @@ class Table:
     nothing when it is not asked for; the source's other columns follow as `other <position>`. Rows without any cell
     are left out. `headers` are the source's own headers of those columns; `held` are the rows of a small one.
     A large file is read again at every query, so ask all of it in one; columns are cast where they are used, by
-    `decimal` or in Python by `cells`.
+    `decimal` or in Python by `cells`. `lines` are the lines on which the rows of a calendar's events stand.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Table:
     engine: Engine
     left: Callable[[], float]
     first_number: int = 0
+    lines: Sequence[int] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     held: Held | None = None
 
@@ -82,9 +83,14 @@ class Table:
             yield Row(number, dict(zip(names, cells, strict=True)), self.where(number))
 
     def where(self, row_number: int) -> str:
-        """Where a row stands, for a finding: `evidence/stock.xlsx, sheet 清单, row 17`; of JSON, `item 16`."""
-        kind = "item" if self.first_number else "row"
-        return f"{self.use.source}, {kind} {row_number - self.first_number}"
+        """Where a row stands, for a finding: `evidence/stock.xlsx, sheet 清单, row 17`; of JSON, `item 16`; of a
+        calendar, `line 40`."""
+        kind = "line" if self.lines else "item" if self.first_number else "row"
+        return f"{self.use.source}, {kind} {self.number(row_number)}"
+
+    def number(self, row_number: int) -> int:
+        """By what number people find a row."""
+        return self.lines[row_number - 1] if self.lines else row_number - self.first_number
 
     def cell(self, row_number: int, column: str) -> str:
         """Where one cell stands: `evidence/stock.xlsx, sheet 清单, row 17, column 可用库存`."""
@@ -93,7 +99,7 @@ class Table:
     def cells(self, row_numbers: Sequence[int], column: str, more: int = 0) -> str:
         """Where the cells of one thing stand: `evidence/stock.xlsx, sheet 清单, row 17, 18 (+3), column 可用库存`."""
         first, *others = row_numbers
-        rows = ", ".join((self.where(first), *(str(row - self.first_number) for row in others)))
+        rows = ", ".join((self.where(first), *(str(self.number(row)) for row in others)))
         return f"{rows}{f' (+{more})' if more > 0 else ''}, column {self._header(column)}"
 
     def _header(self, column: str) -> str:

@@ -20,16 +20,19 @@ from readiness.evidence.layout import above_note
 from readiness.evidence.limits import Limits
 from readiness.evidence.parquet import open_parquet
 from readiness.evidence.problems import cannot_judge, no_rows
-from readiness.evidence.sniffing import DELIMITED, JSON, PARQUET, form_of_table
+from readiness.evidence.sniffing import CALENDAR, DELIMITED, JSON, PARQUET, form_of_table
 from readiness.evidence.sql_text import quoted
 from readiness.evidence.table import Held, Table
 from readiness.evidence.watching import WatchedFile, looks_like_pattern
 from readiness.model.evidence import Binding, Contract, EvidenceUse
 from readiness.model.text import Text
+from readiness.model.times import Times
 
 _START = 4096
 # A table of so many cells is held in Python as well: its typed rows are made of them, once for each set of columns.
 _MOST_CELLS = 200_000
+# Every property of a calendar is read by Python; years of a rota take a tenth of it.
+_MOST_CALENDAR = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class _Request:
     contract: Contract
     left: Callable[[], float]
     limits: Limits
+    times: Times
 
     @property
     def shown(self) -> str:
@@ -56,16 +60,22 @@ class _Request:
 
 
 def read_table(
-    engine: Engine, path: Path, binding: Binding, contract: Contract, left: Callable[[], float], limits: Limits
+    engine: Engine,
+    path: Path,
+    binding: Binding,
+    contract: Contract,
+    left: Callable[[], float],
+    limits: Limits,
+    times: Times,
 ) -> Table:
-    """Read, digest and match a bound file. Raises CannotJudge."""
-    request = _Request(engine, path, binding, contract, left, limits)
+    """Read, digest and match a bound file; of a calendar, what takes place around the campaign. Raises CannotJudge."""
+    request = _Request(engine, path, binding, contract, left, limits, times)
     with open_regular(path, request.shown) as stream:
         start = stream.read(_START)
         size = stream.seek(0, 2)
     refuse_empty(start, request.shown)
     form = form_of_table(request.shown, start, request.shown)
-    if form in (PARQUET, JSON) and binding.header is not None:
+    if form in (PARQUET, JSON, CALENDAR) and binding.header is not None:
         raise cannot_judge(
             f"{request.shown} has no header row, so `header:` means nothing",
             f"{request.shown} 没有表头行，`header:` 无意义",
@@ -81,9 +91,11 @@ def read_table(
 def _whole(request: _Request, form: str) -> Table:
     """Read a small file's bytes once, and hold its cells."""
     shown = request.shown
-    whole = snapshot(request.path, shown, request.limits.whole)
+    whole = snapshot(
+        request.path, shown, min(request.limits.whole, _MOST_CALENDAR) if form == CALENDAR else request.limits.whole
+    )
     notes: tuple[Text, ...] = ()
-    if form in (DELIMITED, JSON):
+    if form in (DELIMITED, JSON, CALENDAR):
         decoded = decode(whole.data, request.binding.encoding, shown)
         notes = (decoded.note,)
         grid = _grid_of_text(decoded.text, form, request)
@@ -106,12 +118,16 @@ def _whole(request: _Request, form: str) -> Table:
     notes += not_read(grid.header, positions, request.contract)
     use = _use(request, shown, whole.sha256, whole.identity, notes)
     table = _table(request, use, positions, grid.header, first_number=grid.first_number)
-    return replace(table, held=held if small else None)
+    return replace(table, held=held if small else None, lines=grid.lines)
 
 
 def _grid_of_text(text: str, form: str, request: _Request) -> Grid:
     if form == JSON:
         return read_json(text, request.contract, request.binding, request.shown)
+    if form == CALENDAR:
+        from readiness.evidence.calendar import Around, read_calendar
+
+        return read_calendar(text, request.binding.zone, Around.of(request.times), request.left, request.shown)
     return read_delimited(text, request.contract, request.binding, request.shown)
 
 

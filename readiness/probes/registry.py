@@ -12,6 +12,7 @@ ENTRY_POINTS = "readiness.probes"
 
 KINDS: dict[str, str] = {
     "confirmations": "readiness.probes.confirmations",
+    "coverage": "readiness.probes.coverage",
     "document": "readiness.probes.document",
     "http": "readiness.probes.http",
     "matrix": "readiness.probes.matrix",

@@ -29,9 +29,9 @@ STARTER = {
     "crm.blacklist-exclusion",
     "planning.dress-rehearsal",
 }
-TO_COME = {"planning.rule-arithmetic", "technical.load-test-5x", "technical.dba-oncall", "crm.blacklist-exclusion"}
+TO_COME = {"planning.rule-arithmetic", "technical.load-test-5x", "crm.blacklist-exclusion"}
 """Those whose kinds do not ship yet. Whoever adds one takes it out here and marks it."""
-MOST_FILES, MOST_CELLS = 8, 120
+MOST_FILES, MOST_CELLS = 9, 120
 OPTIONAL = ("status", "also", "name")  # how a finding ended, what else a field is called, what a page is
 HELD = {"online", "offline-stores", "personal-data"}
 INIT = ("--title", "618 大促", "--launch", LAUNCH, "--end", END, "--timezone", ZONE, "--lang", "zh")
@@ -58,7 +58,7 @@ def cells(file: Path) -> dict[tuple[str, str], object]:
 def test_a_starter_campaign_asks_for_few_files_and_few_cells(
     readiness: Readiness, tmp_path: Path, capture: Callable[[], tuple[str, str]]
 ) -> None:
-    """Online and with stores: GO with at most 8 files and 120 typed cells, and the verdict names what was not asked."""
+    """Online and with stores: GO with at most 9 files and 120 typed cells, and the verdict names what was not asked."""
     assert readiness("init", ID, "--workbook", "--starter", *INIT, *TRAITS).code == 0
     folder = tmp_path / ID
     new = cells(folder / WORKBOOK)

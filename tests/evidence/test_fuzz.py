@@ -21,7 +21,7 @@ from readiness.evidence.store import EvidenceStore
 from readiness.model.errors import CannotJudge, NotSupplied, ReadinessError
 from tests.evidence.stores import CELLS, EVERY_TIME, opened
 
-NAMES = ("stock.csv", "stock.tsv", "stock.json", "stock.xlsx", "stock.parquet", "stock.xls", "stock")
+NAMES = ("stock.csv", "stock.tsv", "stock.json", "stock.ics", "stock.xlsx", "stock.parquet", "stock.xls", "stock")
 RUNS = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from readiness.model.errors import CannotJudge
 from readiness.model.finding import Finding, FindingKind, Judgement
 from readiness.model.text import Text
 from readiness.model.times import Times
 from readiness.probes.kind import Surroundings
-from readiness.probes.matrix import Settings, gather, judge, problems
+from readiness.probes.matrix import Settings, gather, judge, problems, stricter
 from tests.probes.tables import LAUNCH, Evidence, Rows, choice, situation, times, typed_contract
 
 PHASES = choice("phase", **{"warm-up": ("warmup", "预热"), "main": ("主活动", "正式"), "closing": ("返场",)})
@@ -120,6 +121,61 @@ def test_an_axis_has_its_own_filter(ask: Asked) -> None:
     channels = (("channel", "role"), ("app", "primary"), ("h5", "primary"), ("tv", "backup"))
     axes = {**ASKED["axes"], "channel": {"evidence": "channels", "column": "channel", "where": "role = 'primary'"}}
     assert ask(calendar=content(*FULL), channels=channels, axes=axes).findings == ()
+
+
+# --- cells that hold several values ------------------------------------------------------------------------------------
+
+MEETINGS: dict[str, Any] = {
+    "table": "calendar",
+    "axes": {"channel": {"evidence": "channels", "column": "channel"}},
+    "several": ["channel"],
+    "counts": "theme = 'retro'",
+}
+CORE: Rows = (("channel",), ("李伟",), ("王芳",))
+
+
+def invited(*cells: tuple[str, str]) -> Rows:
+    return (("channel", "theme"), *cells)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["李伟、王芳", "王芳;李伟", "赵敏 / 王芳 / 李伟", "李伟 <li.wei@hemu.example>; 王芳 (法务)", '"李伟\n王芳"'],
+)
+def test_a_cell_that_holds_several_values_fills_the_place_of_each(ask: Asked, cell: str) -> None:
+    """Split as `items()` does; a name stands also before an address, and before what is in brackets behind it."""
+    assert not ask(MEETINGS, calendar=invited((cell, "retro")), channels=CORE).findings
+
+
+@pytest.mark.parametrize("cell", ["李伟", "李伟、王芳芳", "李伟、王芳.赵敏", "李伟、wang.fang@hemu.example"])
+def test_a_value_that_no_cell_holds_is_missing(ask: Asked, cell: str) -> None:
+    """False-GO 18: a part of another name, or an address whose name nobody gives, is not the one that is asked for."""
+    finding = only(ask(MEETINGS, calendar=invited((cell, "retro")), channels=CORE))
+    assert (finding.subject, finding.observed.en) == ("王芳", "no row")
+    assert finding.where == "channels.csv, row 3, column channel"
+
+
+def test_several_in_a_row_that_does_not_count(ask: Asked) -> None:
+    """Who is invited to something else is not invited to this."""
+    cells = invited(("李伟、王芳", "party"), ("李伟", "retro"))
+    assert only(ask(MEETINGS, calendar=cells, channels=CORE)).subject == "王芳"
+
+
+def test_a_look_alike_among_several_is_named(ask: Asked) -> None:
+    """False-GO 18: the finding names the other spelling, which fills nothing."""
+    channels = (("channel",), ("Wang Fang",))
+    finding = only(ask(MEETINGS, calendar=invited(("李伟; WANG FANG <w@hemu.example>", "retro")), channels=channels))
+    assert "'WANG FANG <w@hemu.example>'" in finding.message.en
+
+
+def test_several_names_axes_of_texts() -> None:
+    """A column that is no axis, or a choice, can't hold several values; what is changed is a loosening."""
+    with pytest.raises(ValidationError):
+        Settings.model_validate({**MEETINGS, "several": ["theme"]})
+    phases = Settings.model_validate({**MEETINGS, "axes": {"phase": ["warm-up"]}, "several": ["phase"]})
+    assert [one.path for one in problems(phases, Surroundings(CONTRACTS, frozenset()))] == [("axes", "phase")]
+    alone = Settings.model_validate({**MEETINGS, "several": None})
+    assert not stricter(alone, Settings.model_validate(MEETINGS))
 
 
 def test_a_filter_of_an_axis_without_answer_is_a_finding(ask: Asked) -> None:

@@ -18,7 +18,8 @@ def problems(settings: Settings, surroundings: Surroundings) -> Iterator[Setting
     checker = Checker(surroundings, settings.limits)
     scope = checker.scope(settings.table)
     for name, source in settings.axes.items():
-        yield from checker.column(scope, ("axes", name), name)
+        only_texts = (ColumnType.TEXT,) if name in (settings.several or ()) else ()
+        yield from checker.column(scope, ("axes", name), name, only_texts)
         if isinstance(source, AxisSource):
             other = checker.scope(source.evidence)
             yield from checker.column(other, ("axes", name, "column"), source.column)

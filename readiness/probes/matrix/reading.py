@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from readiness.evidence.sql_text import quoted
@@ -21,6 +22,7 @@ from readiness.probes.tabular.acts import aware
 from readiness.probes.tabular.facts import Aged
 from readiness.probes.tabular.frame import Frame, open_frame
 from readiness.probes.tabular.grouped import Flaws, key_sql, names_used, need, title_of
+from readiness.probes.tabular.people import items_of, names_of
 from readiness.probes.tabular.row_rules import see_rows
 from readiness.probes.tabular.scope import Use
 from readiness.probes.tabular.templates import placeholders
@@ -36,7 +38,7 @@ def read_matrix(settings: Settings, context: Any) -> Facts:
     need(frame.table, [done] if done else [], "done")
     _expect_time(frame, done)
     read = [read_axis(name, source, frame, settings, context) for name, source in settings.axes.items()]
-    places = _Places(read)
+    places = _Places(read, frozenset(settings.several or ()))
     rows = list(_rows(settings, frame, places))
     table = frame.table
     return Facts(
@@ -84,9 +86,11 @@ def _expect_time(frame: Frame, column: str | None) -> None:
 
 @dataclass
 class _Places:
-    """Which rows stand on the matrix; those that do not are counted, with the first values that no axis has."""
+    """Which rows stand on the matrix; those that do not are counted, with the first values that no axis has. The cells
+    of `several` hold more than one value."""
 
     read: Sequence[ReadAxis]
+    several: frozenset[str] = frozenset()
     strangers: int = 0
 
     def __post_init__(self) -> None:
@@ -94,16 +98,22 @@ class _Places:
         self._astray: list[dict[str, str]] = [{} for _ in self.read]
         self.named: dict[str, None] = {}
 
-    def has(self, place: Sequence[str | None], texts: Sequence[str | None]) -> bool:
-        here = [key in known for key, known in zip(place, self._known, strict=True)]
-        if all(here):
-            return True
-        self.strangers += 1
-        for on, text, astray in zip(here, texts, self._astray, strict=True):
-            if not on and text:
-                astray.setdefault(look(text), text)
-                self.named.setdefault(text, None)
-        return False
+    def of(self, place: Sequence[str | None], texts: Sequence[str | None]) -> tuple[tuple[str, ...], ...]:
+        """The places at which a row stands: one, or one for each value of cells that hold several; none for a row that
+        no cell of the matrix asks for."""
+        here: list[list[str]] = []
+        for axis, key, text, known, astray in zip(self.read, place, texts, self._known, self._astray, strict=True):
+            values = _values(key, text, several=axis.name in self.several)
+            here.append([key for key in dict.fromkeys(key for keys, _ in values for key in keys) if key in known])
+            unknown = [(keys, shown) for keys, shown in values if known.isdisjoint(keys)]
+            for keys, shown in unknown:
+                for word in (shown, *keys):
+                    astray.setdefault(look(word), shown)
+            if not here[-1]:
+                self.named.update((shown, None) for _, shown in unknown)
+        found = tuple(product(*here))
+        self.strangers += not found
+        return found
 
     def axes(self) -> Iterator[Axis]:
         """The axes, each value with the spelling that a row without a place has for it."""
@@ -132,11 +142,18 @@ def _rows(settings: Settings, frame: Frame, places: _Places) -> Iterator[Row]:
     )
     size = len(keys)
     for number, good, act, *rest in frame.query(f"SELECT {selected} FROM {frame.relation} ORDER BY row_number"):
-        place = tuple(rest[:size])
-        if places.has(place, rest[size : 2 * size]):
+        for place in places.of(rest[:size], rest[size : 2 * size]):
             where = frame.table.cell(number, shown[0]) if shown else frame.table.where(number)
             at = frame.table.cell(number, done) if done else ""
             yield Row(place, bool(good), aware(act), _said(frame, shown, rest[2 * size :]), where, at)
+
+
+def _values(key: str | None, text: str | None, *, several: bool) -> list[tuple[tuple[str, ...], str]]:
+    """What a cell holds: for each value all that it is called (`李伟 <li.wei@shop.example>` is also 李伟), and how it
+    is written."""
+    if not several or key is None:
+        return [((() if key is None else (key,)), text)] if text else []
+    return [(names_of(item), item) for item in items_of(text)]
 
 
 def _said(frame: Frame, names: Iterable[str], texts: Iterable[str | None]) -> str:

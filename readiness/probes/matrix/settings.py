@@ -42,6 +42,7 @@ class Settings(KindSettings):
     axes: Annotated[
         dict[ColumnName, AxisSource | Annotated[tuple[AxisWord, ...], Field(min_length=1)]], Field(min_length=1)
     ]
+    several: Annotated[tuple[ColumnName, ...], Field(min_length=1)] | None = None
     counts: Condition | None = None
     done: Done | None = None
     at_least: Annotated[dict[ColumnName, Annotated[int, Field(ge=1)]], Field(min_length=1)] = Field(
@@ -70,6 +71,18 @@ class Settings(KindSettings):
                 )
             trimmed[name] = words
         return trimmed
+
+    @model_validator(mode="after")
+    def _several_are_axes(self) -> Settings:
+        for name in self.several or ():
+            if name not in self.axes:
+                raise BadValue(
+                    Text(
+                        f"several names {name}, which is no axis; there are {', '.join(self.axes)}",
+                        f"several 中的 {name} 不是轴；现有 {'、'.join(self.axes)}",
+                    )
+                )
+        return self
 
     @model_validator(mode="after")
     def _can_be_filled(self) -> Settings:
