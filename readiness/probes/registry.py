@@ -13,6 +13,8 @@ ENTRY_POINTS = "readiness.probes"
 KINDS: dict[str, str] = {
     "confirmations": "readiness.probes.confirmations",
     "document": "readiness.probes.document",
+    "exclusion": "readiness.probes.exclusion",
+    "experiment": "readiness.probes.experiment",
     "http": "readiness.probes.http",
     "matrix": "readiness.probes.matrix",
     "ratio": "readiness.probes.ratio",
