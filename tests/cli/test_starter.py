@@ -33,7 +33,7 @@ STARTER = {
 TO_COME = {"planning.rule-arithmetic", "technical.load-test-5x", "technical.dba-oncall"}
 """Those whose kinds do not ship yet. Whoever adds one takes it out here and marks it."""
 MOST_FILES, MOST_CELLS = 8, 120
-MORE_FILES = 3
+MORE_FILES, MORE_CELLS = 3, 9
 """Whoever sends messages hands in whom they go to, and the two lists of those who must not get any."""
 OPTIONAL = ("status", "also", "name")  # how a finding ended, what else a field is called, what a page is
 HELD = {"online", "offline-stores", "personal-data"}
@@ -88,7 +88,7 @@ def test_a_starter_campaign_asks_for_few_files_and_few_cells(
     documents = {name for name in asked if CONTRACTS[name].sort is Sort.DOCUMENT}
     assert len(documents | (exports - {"endpoints"})) <= files
     typed = {place for place, value in cells(folder / WORKBOOK).items() if new.get(place) != value}
-    assert len(typed) <= MOST_CELLS
+    assert len(typed) <= MOST_CELLS + (MORE_CELLS if more else 0)
 
 
 def test_a_starter_workbook_holds_no_more_than_it_asks(readiness: Readiness, tmp_path: Path) -> None:
