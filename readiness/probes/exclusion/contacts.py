@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,7 @@ from readiness.probes.tabular.scope import Use
 # a lookup that failed is no empty cell: somebody meant to write a contact there
 _BLANK = tuple(word for word in NO_KEY if not word.startswith("#"))
 _PLAIN_ID = "[A-Za-z1-9][A-Za-z0-9_-]*"
+_NUMBERS = itertools.count(1)
 NOTHING = Text("it holds no contact", "没有填写任何联系方式")
 APART = Text(
     "it holds no contact of a kind that the audience holds too, so it excludes nobody",
@@ -37,9 +39,9 @@ APART = Text(
 
 @dataclass(frozen=True)
 class Contacts:
-    """`relation` is a SELECT in parentheses of the rows that count: `row_number`, `undecided`, and for the contact
-    column at place i its text `t<i>` (NULL for a blank cell) and what it is compared by, `v<i>` (also NULL where it
-    can't be read). `width` is how many columns that is."""
+    """`relation` holds the rows that count, each once read: `row_number`, `undecided`, and for the contact column at
+    place i what it is compared by, `v<i>`: NULL for a blank cell and for one that can't be read, whose text is `b<i>`.
+    """
 
     frame: Frame
     columns: Mapping[str, Meaning]
@@ -101,54 +103,45 @@ def open_contacts(
     there = {name: meaning for name, meaning in columns.items() if name in table.columns}
     if not there:
         raise _no_column(table, columns)
-    selected, joins = ["r.row_number"], ""
-    for place, (column, meaning) in enumerate(there.items()):
-        mapping = _map(table, column, meaning, region)
-        text = _text_sql(f"r.{quoted(raw(column))}")
-        selected += [
-            f"{text} AS t{place}",
-            f"coalesce({_plain_sql(meaning, text, region)}, m{place}.value) AS v{place}",
-        ]
-        joins += f" LEFT JOIN {quoted(mapping)} AS m{place} ON m{place}.text = {text}"
     meant = frame.compiled(where, Use.FILTER) if where else "TRUE"
-    counted = f"(SELECT *, {meant} AS meant FROM {frame.relation})"
-    select = (
-        f"(SELECT {', '.join(selected)}, r.meant IS NULL AS undecided FROM {counted} AS r{joins}"
-        " WHERE r.meant IS DISTINCT FROM FALSE)"
+    texts = ", ".join(f"{_text_sql(quoted(raw(name)))} AS t{i}" for i, name in enumerate(there))
+    plain = ", ".join(f"{_plain_sql(meaning, f't{i}', region)} AS p{i}" for i, meaning in enumerate(there.values()))
+    read = (
+        f"(SELECT *, {plain} FROM (SELECT row_number, {meant} AS meant, {texts} FROM {frame.relation})"
+        " WHERE meant IS DISTINCT FROM FALSE)"
     )
-    return Contacts(frame, there, region, table.held_once(select, 2 * len(there) + 2), settings.max_findings)
+    selected, joins = ["r.row_number", "r.meant IS NULL AS undecided"], ""
+    for i, mapping in enumerate(_map(frame, there, region, read)):
+        selected += [f"coalesce(r.p{i}, m{i}.value) AS v{i}"]
+        selected += [f"CASE WHEN r.p{i} IS NULL AND m{i}.value IS NULL THEN r.t{i} END AS b{i}"]
+        joins += f" LEFT JOIN {quoted(mapping)} AS m{i} ON r.p{i} IS NULL AND m{i}.text = r.t{i}"
+    # asked some ten times: read anew each time, a million rows cost four times as much as they do held
+    held = table.engine.hold(
+        f"SELECT {', '.join(selected)} FROM {read} AS r{joins}", seconds=table.left(), shown=table.use.source
+    )
+    return Contacts(frame, there, region, held, settings.max_findings)
 
 
-def _map(table: Table, column: str, meaning: Meaning, region: str) -> str:
-    """A relation of what each text of the column is compared by, but for the plain ones; made once a run."""
-    relation = f"{table.name}.{column} as {meaning} {region}"
-
-    def load() -> None:
-        text = _text_sql(f"{quoted('trimmed')}")
-        trimmed = f"nullif(trim({quoted(column)}, {literal(_blanks())}), '')"
-        found = table.query(
-            f"SELECT DISTINCT text FROM (SELECT {text} AS text FROM (SELECT {trimmed} AS trimmed FROM"
-            f" {table.relation})) WHERE text IS NOT NULL AND {_plain_sql(meaning, 'text', region)} IS NULL"
-        )
+def _map(frame: Frame, columns: Mapping[str, Meaning], region: str, read: str) -> Iterator[str]:
+    """For each column a relation of what its texts are compared by, but for the plain ones."""
+    table, places = frame.table, range(len(columns))
+    distinct = ", ".join(f"list(DISTINCT t{i}) FILTER (WHERE p{i} IS NULL AND t{i} IS NOT NULL)" for i in places)
+    answers = frame.query(f"SELECT {distinct} FROM {read}")[0]
+    for (column, meaning), texts in zip(columns.items(), answers, strict=True):
         values: dict[str, str] = {}
-        for (words,) in found:
+        for text in texts or ():
             with contextlib.suppress(CellError):
-                values[words] = _read(meaning, words, region)
+                values[text] = _read(meaning, text, region)
+        relation = f"{table.name}.{column} as {meaning} {next(_NUMBERS)}"
         table.engine.load_mapping(relation, list(values), list(values.values()), "VARCHAR")
-
-    table.engine.once(relation, load)
-    return relation
-
-
-def _blanks() -> str:
-    from readiness.evidence.cells import BLANKS
-
-    return BLANKS
+        yield relation
 
 
 def _text_sql(trimmed: str) -> str:
     """A trimmed cell, NULL where it holds what people write for nothing."""
-    return f"CASE WHEN lower({trimmed}) NOT IN ({', '.join(map(literal, _BLANK))}) THEN {trimmed} END"
+    longest = max(len(word.encode()) for word in _BLANK)
+    nothing = f"lower({trimmed}) IN ({', '.join(map(literal, _BLANK))})"
+    return f"CASE WHEN strlen({trimmed}) > {longest} OR NOT {nothing} THEN {trimmed} END"
 
 
 def _plain_sql(meaning: Meaning, text: str, region: str) -> str:

@@ -31,8 +31,8 @@ def read_exclusion(settings: Settings, context: Any) -> Facts:
 
 def _side(of: Contacts) -> Side:
     places = range(len(of.columns))
-    bad = [f"(t{i} IS NOT NULL AND v{i} IS NULL)::BIGINT" for i in places]
-    none = " AND ".join(f"t{i} IS NULL" for i in places)
+    bad = [f"(b{i} IS NOT NULL)::BIGINT" for i in places]
+    none = " AND ".join(_blank(i) for i in places)
     counts = ["count(*)", "count_if(undecided)", f"sum({' + '.join(bad)})", f"count_if({none})"]
     counts += [f"count(v{i})" for i in places]
     rows, undecided, unread, empty, *read = (
@@ -53,11 +53,8 @@ def _side(of: Contacts) -> Side:
 
 def _unread(of: Contacts) -> Iterator[Unread]:
     places = range(len(of.columns))
-    bad = [f"(t{i} IS NOT NULL AND v{i} IS NULL)" for i in places]
-    cells = ", ".join(f"CASE WHEN {one} THEN t{i} END" for i, one in enumerate(bad))
-    answers = of.query(
-        f"SELECT row_number, {cells} FROM {of.relation} WHERE {' OR '.join(bad)} ORDER BY 1 LIMIT {of.most}"
-    )
+    cells, bad = ", ".join(f"b{i}" for i in places), " OR ".join(f"b{i} IS NOT NULL" for i in places)
+    answers = of.query(f"SELECT row_number, {cells} FROM {of.relation} WHERE {bad} ORDER BY 1 LIMIT {of.most}")
     for number, *texts in answers:
         for place, text in enumerate(texts):
             if text is not None:
@@ -126,7 +123,7 @@ def _apart(listed: Contacts, shared: tuple[Meaning, ...]) -> Seen[Unread]:
     others = [i for i, meaning in enumerate(listed.columns.values()) if meaning not in shared]
     if not others:
         return Seen()
-    none = [f"t{i} IS NULL" for i, _ in listed.places(shared)]
+    none = [_blank(i) for i, _ in listed.places(shared)]
     some = " OR ".join(f"v{i} IS NOT NULL" for i in others)
     return listed.unread(" AND ".join([*none, f"({some})"]), APART)
 
@@ -134,6 +131,10 @@ def _apart(listed: Contacts, shared: tuple[Meaning, ...]) -> Seen[Unread]:
 def _without(audience: Contacts, shared: tuple[Meaning, ...]) -> int:
     none = " AND ".join(f"v{i} IS NULL" for i, _ in audience.places(shared))
     return int(audience.query(f"SELECT count(*) FROM {audience.relation} WHERE {none}")[0][0])
+
+
+def _blank(place: int) -> str:
+    return f"(v{place} IS NULL AND b{place} IS NULL)"
 
 
 def _twice(audience: Contacts) -> Seen[Twice]:
