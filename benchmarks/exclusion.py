@@ -1,7 +1,7 @@
 """An audience beside a list of those who must not be contacted, and the bare engine's anti join of the same files.
 
 Whole processes, asked in turns. `plain` compares the cells as they are written, and so is no gate: it stands for what
-reading the two files and joining them costs. Absolute times differ between machines; only ratios taken in one run count.
+reading the two files and joining them costs. Only ratios taken in one run count.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def generate(folder: Path, audience: int, excluded: int) -> None:
     with duckdb.connect() as connection:
         people = f"SELECT 'M' || i AS customer, {phone} AS phone, {email} AS email FROM range({audience}) t(i)"
         connection.execute(f"COPY ({people}) TO '{folder}/audience.csv' (HEADER)")
-        unsubscribed = f"SELECT {phone} AS phone, {email} AS email FROM (SELECT {listed} AS i FROM range({excluded}) t(j))"
+        unsubscribed = (
+            f"SELECT {phone} AS phone, {email} AS email FROM (SELECT {listed} AS i FROM range({excluded}) t(j))"
+        )
         connection.execute(f"COPY ({unsubscribed}) TO '{folder}/unsubscribes.csv' (HEADER)")
 
 

@@ -21,7 +21,7 @@ _DECIMAL_ZERO = re.compile(r"\.0+\Z")
 _AS_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _LOCAL = re.compile(r"""[^\s@,;:<>()"*\\\x00-\x1f]+""")
-_SEVERAL = re.compile(r"[,;/、，；|]")
+_SEVERAL = re.compile(r"[0-9] *[,;/、，；|] *\+?[0-9]")
 _QUOTES = "'\u2018\u2019`"
 
 

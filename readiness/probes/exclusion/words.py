@@ -129,10 +129,13 @@ def tell_notes(audience: Side, lists: Iterable[ListSeen], unit: str) -> Iterator
             continue
         by, rows = said(one.shared), one.side.rows
         if one.shared:
-            yield Text(f"{source.en}: {rows:,} rows, compared by {by.en}", f"{source.zh}：{rows:,} 行，按{by.zh}比对")
+            yield Text(
+                f"{source.en}: {rows:,} row{'' if rows == 1 else 's'}, compared by {by.en}",
+                f"{source.zh}：{rows:,} 行，按{by.zh}比对",
+            )
         if one.shared and one.beyond:
             yield Text(
-                f"{one.beyond:,} {unit} hold nothing of that ({by.en}), so {source.en} says nothing about them",
+                f"{one.beyond:,} of the {unit} hold nothing of that ({by.en}), so {source.en} says nothing about them",
                 f"{one.beyond:,} 位受众没有可比对的内容（{by.zh}），{source.zh} 无法判断他们",
             )
         yield from _undecided(one.side)
