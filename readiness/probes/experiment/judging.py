@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 
 from readiness.model.errors import CannotJudge
@@ -16,6 +17,7 @@ from readiness.probes.experiment.result import ResultJudge
 from readiness.probes.experiment.settings import Settings
 from readiness.probes.experiment.uses import UsesJudge
 from readiness.probes.experiment.words import finding
+from readiness.probes.tabular.grouped import names_used
 from readiness.probes.tabular.telling import RowTeller, row_without_key, undecided_row
 
 _P_DIGITS = Decimal("0.0001")
@@ -40,7 +42,7 @@ def judge(settings: Settings, facts: Facts, situation: Situation) -> Judgement:
             findings += result.findings(test)
             p = result.p(test)
             if p is not None:
-                shown = Decimal(p).quantize(_P_DIGITS, ROUND_CEILING)
+                shown = Decimal(repr(p)).quantize(_P_DIGITS, ROUND_CEILING)
                 measures.append(Measure(test.name, shown, settings.limit("max_p"), "p"))
         if settings.uses is not None:
             findings += UsesJudge(settings, settings.uses, facts, situation, result).findings()
@@ -65,7 +67,10 @@ def judge(settings: Settings, facts: Facts, situation: Situation) -> Judgement:
 
 def _of_population(settings: Settings, facts: Facts, situation: Situation) -> Iterator[Finding]:
     seen = facts.population
-    yield from (undecided_row(row, settings.where or "", situation) for row in seen.undecided)
+    asked = names_used([settings.where])
+    for row in seen.undecided:
+        cells = {name: cell for name, cell in row.cells.items() if name in asked}
+        yield undecided_row(replace(row, cells=cells), settings.where or "", situation)
     yield from (row_without_key(row, facts.key, facts.source) for row in seen.without_key)
     for repeated in seen.repeated:
         yield finding(

@@ -20,7 +20,8 @@ def read_members(asked: Members, settings: Settings, context: Any) -> MembersSee
     names = (asked.test, asked.arm, asked.member)
     frame = open_frame(context, asked.evidence, names, settings.limits)
     need(frame.table, names, "members")
-    test, arm, member = (_key(name) for name in names)
+    # an arm may be called `none`
+    test, arm, member = quoted(raw(asked.test)), quoted(raw(asked.arm)), _key(asked.member)
     most = settings.max_findings
     rows = f"(SELECT row_number, {test} AS test, {arm} AS arm, {member} AS member FROM {frame.relation})"
     whole = f"(SELECT *, {spelling_sql('member')} AS person FROM {rows} WHERE test IS NOT NULL AND arm IS NOT NULL"

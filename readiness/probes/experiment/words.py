@@ -21,12 +21,12 @@ def p_words(p: float) -> str:
     if p < _LEAST_P:
         return f"< {_LEAST_P}"
     digits = 4 if p < 0.01 else 3  # noqa: PLR2004
-    return _plain(Decimal(p).quantize(Decimal(1).scaleb(-digits), ROUND_CEILING))
+    return _plain(Decimal(repr(p)).quantize(Decimal(1).scaleb(-digits), ROUND_CEILING))
 
 
 def low_p_words(p: float) -> str:
     """The same for a p that is too low: it is cut."""
-    return f"< {_LEAST_P}" if p < _LEAST_P else _plain(Decimal(p).quantize(Decimal("0.0001"), ROUND_FLOOR))
+    return f"< {_LEAST_P}" if p < _LEAST_P else _plain(Decimal(repr(p)).quantize(Decimal("0.0001"), ROUND_FLOOR))
 
 
 def share_words(share: Fraction | Decimal | float) -> str:
