@@ -145,6 +145,7 @@ def _position(cell: ET.Element) -> int:
 
 CHOSEN = {
     "analysis.kpi-alerts": "an alert has no owner",
+    "analysis.reach-ab-test": "not assigned at random",
     "analysis.attribution-weights": "a weight is missing",
     "execution.warmup-scheduled": "it is scheduled for the launch itself",
     "planning.channel-plan": "a channel has no 负责人",
@@ -158,6 +159,12 @@ TOTALS = {"channel.dealer-stock-sync", "crm.profile-quality", "crm.profile-dupli
 """Checks of nothing but a share of all rows: a finding of it names sheet and column."""
 
 BESIDE: dict[str, Beside] = {
+    "crm.blacklist-exclusion": Beside(
+        "a number is masked, so nobody can compare it",
+        of_table("audience", 0, "手机号"),
+        just("139****0000"),
+        ("触达受众名单", "手机号", "asterisks"),
+    ),
     "crm.coupon-redeem-test": Beside(
         "a coupon is issued that nobody tested",
         of_table("coupons", 3, "券批次号"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -88,7 +88,7 @@ def command(
     the places of files, and no approval.
     """
     from readiness.cli.clock import read_clock
-    from readiness.cli.init_basis import built_in, from_earlier
+    from readiness.cli.init_basis import as_starter, built_in, from_earlier
     from readiness.cli.init_files import documents_of, tell_next_steps
     from readiness.cli.writing import write_new
 
@@ -102,7 +102,7 @@ def command(
         else from_earlier(campaign_file(earlier), read_clock(), workbook=workbook)
     )
     if starter:
-        basis = replace(basis, starter=True)
+        basis = as_starter(basis)
     answers = Answers(folder, title, launch, end, timezone or basis.zone, _given_traits(trait or (), basis.asked))
     if is_terminal(sys.stdin):
         answers, basis = _ask(answers, basis)
@@ -180,13 +180,15 @@ def _given_traits(values: Iterable[str], known: Iterable[str]) -> dict[str, bool
 def _ask(answers: Answers, basis: Basis) -> tuple[Answers, Basis]:
     """Ask on the terminal for what no option says; an answer that can't be used is asked for again. How much is asked
     of the campaign decides about which of its traits anything has to be known."""
+    from readiness.cli.init_basis import as_starter
+
     try:
         title = answers.title or ask(_ASK_TITLE, str, answers.folder.name)
         zone = _zone(answers.zone) if answers.zone else ask(_ASK_ZONE, _zone, _CHINA.key)
         launch = answers.launch or ask(_ASK_LAUNCH, lambda words: _asked_instant(words, zone))
         end = answers.end or ask(_ask_end(basis), lambda words: _asked_end(words, launch, zone))
-        if basis.earlier is None and not basis.starter:
-            basis = replace(basis, starter=ask_yes_no(_ASK_STARTER, default=False))
+        if basis.earlier is None and not basis.starter and ask_yes_no(_ASK_STARTER, default=False):
+            basis = as_starter(basis)
         given = dict(_held(basis, answers.traits))
     except typer.Abort:
         # typer makes one of Ctrl-C and of an input that ends; both are a person who leaves.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,19 @@ def built_in(packs: Iterable[str] = ()) -> Basis:
     contracts = {contract.name: contract for one in lists for contract in one.contracts}
     named = {name for check in checks for name in check.probe.evidence}
     return Basis(names, checks, {name: one for name, one in contracts.items() if name in named})
+
+
+def as_starter(basis: Basis) -> Basis:
+    """The same with the starter selection, and with the packs that hold a check of it. An earlier campaign has chosen
+    its packs already."""
+    from readiness.loading.checklist import shipped_checklist
+    from readiness.loading.shipped import BUILT_IN, shipped_checklists
+
+    if basis.earlier is not None:
+        return replace(basis, starter=True)
+    packs = [name for name in shipped_checklists() if name not in BUILT_IN]
+    needed = [name for name in packs if any(check.starter for check in shipped_checklist(name).checks)]
+    return replace(built_in((*basis.checklists, *needed)), starter=True)
 
 
 def from_earlier(path: Path, now: datetime, *, workbook: bool) -> Basis:

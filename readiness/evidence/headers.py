@@ -18,6 +18,10 @@ _BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _MOST_SHOWN = 30
 # the rows near the top of a table are looked at more than once, for each delimiter and each column
 _MOST_KEPT = 100
+# an address, or a telephone number, masked ones too; a day such as 20260618 is a header of some exports
+_SOMEBODY = re.compile(
+    r"\S@\S|(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|\+\d[\d -]{6,}|\d{3}\*{2,}\d{2,}|(?<!\d)0\d{2,3}-?\d{7,8}"
+)
 # Names that say nothing of their own: what they wrap belongs to the record itself.
 WRAPPERS = frozenset({"fields", "attributes", "node", "properties", "_source"})
 
@@ -216,10 +220,13 @@ def _how_to_name(missing: list[Column], binding: Binding) -> Text:
 
 
 def _list_zh(header: Sequence[str]) -> str:
-    return _list(header, "、")
+    return _list(header, "、", "像是个人数据，不予显示")
 
 
-def _list(header: Sequence[str], comma: str = ", ") -> str:
+def _list(header: Sequence[str], comma: str = ", ", hidden: str = "what looks like somebody's data, not shown") -> str:
+    """Some of the headers; none of a row with an address or a telephone number, which is no header but a person."""
+    if any(_SOMEBODY.search(text) for text in header):
+        return hidden
     named = [text.strip()[:60] for text in header if text.strip()]
     more = f" (+{len(named) - _MOST_SHOWN})" if len(named) > _MOST_SHOWN else ""
     return comma.join(named[:_MOST_SHOWN]) + more if named else "-"

@@ -13,7 +13,7 @@ from readiness.evidence.grid import Cells, Grid, Sheet
 from readiness.evidence.header_search import Header, find_header, refuse_spread_header, several_tables
 from readiness.evidence.headers import fits, match_columns
 from readiness.evidence.merged import merged_in_data
-from readiness.evidence.problems import cannot_judge, no_rows
+from readiness.evidence.problems import cannot_judge, no_rows, only_a_header
 from readiness.evidence.row_sorts import RowSorter, Sort
 from readiness.evidence.row_words import header_words, is_error, is_note, is_number, unit_in
 from readiness.evidence.units import unit_words
@@ -73,7 +73,7 @@ class _Body:
     def grid(self) -> Grid:
         rows = tuple(self._rows())
         if not rows:
-            raise no_rows(self._sheet.place)
+            raise no_rows(self._sheet.place) if self._left_out else only_a_header(self._sheet.place)
         texts = self._block.of(self._header.texts, self._width)
         return Grid(
             tuple(text or "" for text in texts), self._header.row, rows, notes=tuple(self._notes(self._merged.notes))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readiness.model.errors import CannotJudge
+from readiness.model.errors import CannotJudge, NoRows
 from readiness.model.places import place_words
 from readiness.model.text import Text
 
@@ -19,6 +19,12 @@ def no_rows(shown: str) -> CannotJudge:
     return cannot_judge(
         f"{shown} has no rows", f"{shown} 没有数据行", Text("Export it with its data", "请连同数据一起导出")
     )
+
+
+def only_a_header(shown: str) -> NoRows:
+    """The error for a table whose header was found, and that has nothing below it."""
+    plain = no_rows(shown)
+    return NoRows(plain.message, plain.hint)
 
 
 def timed_out(shown: str) -> CannotJudge:

@@ -126,7 +126,7 @@ class EvidenceStore:
         except NotSupplied as error:
             raise NotSupplied(error.message, error.hint, name) from error
         except CannotJudge as error:
-            raise CannotJudge(error.message, error.hint) from error
+            raise type(error)(error.message, error.hint) from error
 
     def _read_table(self, name: str, left: Callable[[], float]) -> Table:
         from readiness.evidence.tables import read_table

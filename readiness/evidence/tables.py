@@ -19,7 +19,7 @@ from readiness.evidence.large_totals import OddRows, odd_rows
 from readiness.evidence.layout import above_note
 from readiness.evidence.limits import Limits
 from readiness.evidence.parquet import open_parquet
-from readiness.evidence.problems import cannot_judge, no_rows
+from readiness.evidence.problems import cannot_judge, only_a_header
 from readiness.evidence.sniffing import CALENDAR, DELIMITED, JSON, PARQUET, form_of_table
 from readiness.evidence.sql_text import quoted
 from readiness.evidence.table import Held, Table
@@ -147,7 +147,7 @@ def _large(request: _Request, size: int) -> Table:
         refuse_change(request.path, large.identity, shown)
         copy.unlink(missing_ok=True)
     if not engine.has_rows(relation, shown, request.left()):
-        raise no_rows(shown)
+        raise only_a_header(shown)
     above = (above_note(large.head.row, large.head.above),) if large.head.above else ()
     notes = (note_of(large.encoding), *above, *odd.notes, *not_read(large.head.cells, positions, request.contract))
     use = _use(request, shown, large.sha256, large.identity, notes)
@@ -176,7 +176,7 @@ def _parquet(request: _Request, size: int) -> Table:
     # the engine checks every page that it reads, so no damage lies beyond what a query has seen
     engine.define(relation, select, WatchedFile(path, None if copied else identity, shown, whole_seen=True))
     if not file.count:
-        raise no_rows(shown)
+        raise only_a_header(shown)
     notes = not_read(file.header, positions, request.contract)
     return _table(request, _use(request, shown, sha256, identity, notes), positions, file.header, first_number=1)
 

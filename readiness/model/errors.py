@@ -29,6 +29,10 @@ class CannotJudge(ReadinessError):
     """The evidence is there but can't be judged: unreadable, of another form, without a time."""
 
 
+class NoRows(CannotJudge):
+    """A table with its header and without any row of data: nothing was exported, or there is nothing."""
+
+
 class BadValue(ValueError):
     """A written value that is not what its place expects; says what was found and what to write, in both languages."""
 

@@ -14,6 +14,8 @@ KINDS: dict[str, str] = {
     "confirmations": "readiness.probes.confirmations",
     "coverage": "readiness.probes.coverage",
     "document": "readiness.probes.document",
+    "exclusion": "readiness.probes.exclusion",
+    "experiment": "readiness.probes.experiment",
     "http": "readiness.probes.http",
     "matrix": "readiness.probes.matrix",
     "ratio": "readiness.probes.ratio",

@@ -102,3 +102,23 @@ def test_what_nobody_read_is_recorded_where_something_is_missing() -> None:
     assert "仓; not found: `warehouse`" in note.en
     assert not_read(header, match(*header, warehouse="仓"), STOCK) == ()
     assert not_read(("sku", "available"), match("sku", "available"), STOCK) == ()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["13800138000", "138-0013-8000", "138 0013 8000", "138****0000", "+44 20 7946 0958", "a@x.com", "021-12345678"],
+)
+def test_a_row_of_people_is_not_repeated(cell: str) -> None:
+    """Where a file has no header, its first row is somebody: no message shows any of it."""
+    note = not_read(["张三", cell], {}, STOCK)[0]
+    assert "张三" not in note.en + note.zh
+    assert cell not in note.en + note.zh
+    assert "somebody's data" in note.en
+    error = refusal("张三", cell)
+    assert "张三" not in error.message.en + error.message.zh
+
+
+def test_days_and_codes_are_headers() -> None:
+    """A day or an article number heads a column of many exports, and is shown."""
+    note = not_read(["20260618", "6901234567892", "2026-06-18"], {}, STOCK)[0]
+    assert "20260618, 6901234567892, 2026-06-18" in note.en

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 
+from readiness.evidence.document import Document
 from readiness.evidence.store import EvidenceStore
 from readiness.evidence.table import Table
 from readiness.model.campaign import Campaign, Person, SignaturePolicy
@@ -126,11 +127,17 @@ class Evidence:
         self.bindings[asked.name] = Binding(asked.name, HERE, file=file, **binding)
 
     def table(self, name: str) -> Table:
+        return self._open().table(name)
+
+    def document(self, name: str) -> Document:
+        return self._open().document(name)
+
+    def _open(self) -> EvidenceStore:
         if self._store is None:
             self._store = EvidenceStore(
                 self.folder, self.contracts, self.bindings, NO_HOSTS, self.times, **self._options
             )
-        return self._store.table(name)
+        return self._store
 
     def close(self) -> None:
         if self._store is not None:
