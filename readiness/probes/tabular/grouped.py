@@ -99,6 +99,12 @@ class Grouped:
     def table(self) -> Table:
         return self.frame.table
 
+    @property
+    def naming(self) -> tuple[str, ...]:
+        """The columns that name a single row: the keys, or where all rows are one group the table's own key, as far as
+        it was read."""
+        return self.keys or self.frame.columns_among(self.table.contract.key)
+
     def groups(self) -> dict[Key, Group]:
         """Each key with rows that count, in the order of their first rows; without key columns one group, where any row
         counts. Raises CannotJudge."""
@@ -157,7 +163,7 @@ class Grouped:
         bad, bad_count = self._rows(self._bad, " + ".join(f"{one}::BIGINT" for one in self._bad_cells) or "0")
         undecided, undecided_count = self._rows(f"{self._filter} IS NULL AND NOT {self._bad}")
         keyless, keyless_count = self._rows(f"{self._filter} AND NOT {self._bad} AND ({self._keyless})")
-        seer = Seer(self.frame, self.keys)
+        seer = Seer(self.frame, self.naming)
         findings = (*(tell_bad(found) for row in bad for found in seer.bad(row)), *map(self._without_key, keyless))
         unjoined, unjoined_count = self._unjoined()
         count = max(bad_count, len(findings) - len(keyless)) + undecided_count + keyless_count + unjoined_count
@@ -165,7 +171,7 @@ class Grouped:
 
     def _unjoined(self) -> tuple[tuple[Unjoined, ...], int]:
         """The first rows that lack a partner, or have several, for each joined evidence, and how many there are."""
-        seer, found, total = Seer(self.frame, self.keys), [], 0
+        seer, found, total = Seer(self.frame, self.naming), [], 0
         for joined in self.frame.joined.values():
             answers = self.frame.query(
                 f"SELECT {seer.selected}, coalesce({quoted(joined.partners)}, 0), count(*) OVER ()"
@@ -179,7 +185,7 @@ class Grouped:
 
     def _rows(self, condition: str, weight: str = "1") -> tuple[list[RowSeen], int]:
         """The first rows of a condition, and how much they and all others weigh."""
-        seer = Seer(self.frame, self.keys)
+        seer = Seer(self.frame, self.naming)
         answers = self.frame.query(
             f"SELECT {seer.selected}, sum({weight}) OVER () FROM {self.frame.relation} WHERE {condition}"
             f" ORDER BY row_number LIMIT {self.most}"
@@ -203,7 +209,7 @@ class Grouped:
     @cached_property
     def _bad_cells(self) -> list[str]:
         used = names_in([self.amount, *([self.where] if self.where else [])])
-        return Seer(self.frame, self.keys).bad_sql(sorted({*used, *self.keys}))
+        return Seer(self.frame, self.naming).bad_sql(sorted({*used, *self.keys}))
 
     @cached_property
     def _bad(self) -> str:

@@ -1,0 +1,3 @@
+ASKED={}
+MUTATIONS=[]
+LIMITS=[]
