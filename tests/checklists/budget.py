@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from tests.changes import (
     FORECAST,
     PLANNING,
@@ -14,7 +12,6 @@ from tests.changes import (
     put,
     settings,
     sheet,
-    sheet_another,
     sheet_without,
     table,
     together,
@@ -369,9 +366,7 @@ MUTATIONS = [
         "0 before the launch",
         "an empty cell",
     ),
-    Mutation(
-        "planning.budget-split", "everything costs nothing", stages(0, 0, 0), NUMBER, "a budget above 0", "0"
-    ),
+    Mutation("planning.budget-split", "everything costs nothing", stages(0, 0, 0), NUMBER, "a budget above 0", "0"),
     Mutation(
         "planning.budget-split",
         "a negative line makes the shares right",

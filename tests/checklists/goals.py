@@ -70,9 +70,7 @@ MUTATIONS = [
         "planning.kpi-smart", "nobody measured the baseline", goal("基线值", "待定"), "G3", "a readable 基线值", "待定"
     ),
     *(
-        Mutation(
-            "planning.kpi-smart", f"the metric is a wish: {wish}", goal("指标", wish), "G3", "not a wish", wish
-        )
+        Mutation("planning.kpi-smart", f"the metric is a wish: {wish}", goal("指标", wish), "G3", "not a wish", wish)
         for wish in VAGUE
     ),
     *(
@@ -422,8 +420,22 @@ LIMITS: list[Limit] = [
         together(
             *(
                 sheet_another(
-                    PLANNING, "目标", f"G{n}", "客单价", None, "销售", "次要", 180, 200, "元", "提升",
-                    date(2026, 6, 18), date(2026, 6, 20), "林悦", "BI", "营收",
+                    PLANNING,
+                    "目标",
+                    f"G{n}",
+                    "客单价",
+                    None,
+                    "销售",
+                    "次要",
+                    180,
+                    200,
+                    "元",
+                    "提升",
+                    date(2026, 6, 18),
+                    date(2026, 6, 20),
+                    "林悦",
+                    "BI",
+                    "营收",
                 )
                 for n in (4, 5, 6)
             )
