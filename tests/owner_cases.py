@@ -146,6 +146,13 @@ def _position(cell: ET.Element) -> int:
 CHOSEN = {
     "analysis.kpi-alerts": "an alert has no owner",
     "analysis.attribution-weights": "a weight is missing",
+    "planning.kpi-baseline": "it has no value",
+    "planning.budget-split": "a line is for nothing",
+    "planning.budget-elastic-margin": "nobody knows the cost",
+    "planning.budget-worst-case": "a price is in words",
+    "planning.prizes-in-budget": "nobody says how many there are",
+    "planning.original-price": "one sale of the week was cheaper",
+    "planning.prior-price-eu": "a price is empty",
     "execution.warmup-scheduled": "it is scheduled for the launch itself",
     "planning.channel-plan": "a channel has no 负责人",
     "planning.touch-cadence": "the template is still being reviewed",
