@@ -288,6 +288,9 @@ def test_a_table_without_a_time_is_an_error() -> None:
         {"roster": {"evidence": "venues", "on": {"shop": "venue"}}},
         {"per": None, "roster": {"evidence": "venues", "on": {"venue": "venue"}}},
         {"limits": {}},
+        {"join": {}},
+        {"join": {"cost": {"evidence": "costs"}}},
+        {"base_join": {"cost": {"evidence": "costs", "on": {"venue": "venue"}}}},
     ],
 )
 def test_settings_that_ask_nothing_or_nonsense_are_refused(changed: dict[str, Any]) -> None:
@@ -310,6 +313,7 @@ def test_settings_that_ask_nothing_or_nonsense_are_refused(changed: dict[str, An
         ({"where": "kits > 0"}, False),
         ({"value": "sum(kits) * 2"}, False),
         ({"per": None}, False),
+        ({"join": {"cost": {"evidence": "costs", "on": {"venue": "venue"}, "optional": "yes"}}}, False),
         ({"message": {"en": "x", "zh": "乙"}}, True),
     ],
 )
@@ -328,8 +332,14 @@ def test_limits_of_expressions_are_part_of_strictness() -> None:
 
 def test_evidence_is_named_for_validation() -> None:
     """The tables and the roster are known before anything is read."""
-    asked = settings(base_table="people", roster={"evidence": "stores", "on": {"venue": "store"}})
-    assert {name for _, name, _ in asked.evidence()} == {"venues", "people", "stores"}
+    joined = {"evidence": "costs", "on": {"venue": "venue"}}
+    asked = settings(
+        base_table="people",
+        roster={"evidence": "stores", "on": {"venue": "store"}},
+        join={"cost": joined},
+        base_join={"more": {**joined, "evidence": "limits"}},
+    )
+    assert {name for _, name, _ in asked.evidence()} == {"venues", "people", "stores", "costs", "limits"}
 
 
 def test_a_run_as_of_before_the_table_has_not_got_it() -> None:

@@ -34,7 +34,8 @@ PEOPLE = typed_contract("people", ["place"], {"place": "text", "expected": "inte
 STORES = typed_contract("stores", ["store"], {"store": "text", "asks": "boolean"})
 STAFF = typed_contract("staff", ["hour"], {"hour": "instant", "agents": "integer", "capacity": "decimal"})
 CONTACTS = typed_contract("contacts", ["hour"], {"hour": "instant", "contacts": "integer"})
-CONTRACTS = {one.name: one for one in (VENUES, PEOPLE, STORES, STAFF, CONTACTS)}
+COSTS = typed_contract("costs", ["venue"], {"venue": "text", "price": "decimal", "kind": "text", "upper": "decimal"})
+CONTRACTS = {one.name: one for one in (VENUES, PEOPLE, STORES, STAFF, CONTACTS, COSTS)}
 
 KITS: dict[str, Any] = {
     "table": "venues",
@@ -405,6 +406,113 @@ def test_a_time_without_its_zone_is_an_error(ask: Asked) -> None:
     assert ask(HOURS, staff=staff, contacts=contacts, binding={"zone": "Asia/Shanghai"}).findings == ()
 
 
+# --- joined evidence -------------------------------------------------------------------------------------------------
+
+JOINED: dict[str, Any] = {
+    "table": "venues",
+    "join": {"cost": {"evidence": "costs", "on": {"venue": "venue"}}},
+    "value": "sum(kits * cost.price)",
+    "base_table": "people",
+    "base": "sum(expected)",
+    "max": "100 %",
+    "unit": "people",
+}
+PLACES = (("place", "expected", "kind"), ("杭州", 100, "open"))
+
+
+def test_joined_columns_count_in_the_value(ask: Asked) -> None:
+    """False-GO 14: 10 kits at 4 and 6 at 10 cost exactly 100; a hundredth more is above it."""
+    rows = venues(("杭州", 10, 1), ("上海", 6, 1))
+    costs = [("venue", "price"), ("杭州", "4"), ("上海", "10")]
+    assert ask(JOINED, venues=rows, costs=costs, people=PLACES).findings == ()
+    costs[1] = ("杭州", "4.001")
+    finding = only(ask(JOINED, venues=rows, costs=costs, people=PLACES))
+    assert (finding.required.en, finding.observed.en) == ("at most 100 %", "100.1 %")
+
+
+def test_a_large_table_is_joined_alike(ask: Asked) -> None:
+    """A file that the engine reads where it lies is joined as one that is held."""
+    rows = venues(*((f"店{n}", 1, 1) for n in range(100)))
+    costs = [("venue", "price"), *((f"店{n}", 1) for n in range(100))]
+    large = {"limits": Limits(cells=100, engine=100)}
+    assert ask(JOINED, venues=rows, costs=costs, people=PLACES, store=large).findings == ()
+    assert only(ask(JOINED, venues=rows, costs=costs[:-1], people=PLACES, store=large)).subject == "店99"
+
+
+@pytest.mark.parametrize(
+    ("costs", "kind", "observed"),
+    [
+        ([("杭州", "4")], FindingKind.MISSING, "none for venue 上海"),
+        ([("杭州", "4"), ("上海", "1"), ("上海", "2")], FindingKind.WRONG, "2 rows"),
+        ([("杭州", "4"), ("SHANGHAI", "1")], FindingKind.MISSING, "none for venue 上海"),
+    ],
+)
+def test_a_row_that_joins_nothing_or_two_is_told_and_no_ratio_made(
+    ask: Asked, costs: list[tuple[str, str]], kind: FindingKind, observed: str
+) -> None:
+    """False-GO 18: a row without its one partner would be left out of the sum; it is a finding, and the only one."""
+    rows = venues(("杭州", 1000, 1), ("上海", 6, 1))
+    finding = only(ask(JOINED, venues=rows, costs=[("venue", "price"), *costs], people=PLACES))
+    assert (finding.subject, finding.kind, finding.observed.en) == ("上海", kind, observed)
+    assert "costs.csv" in finding.required.en
+
+
+def test_rows_that_do_not_count_need_no_partner(ask: Asked) -> None:
+    """A row that `where` leaves out is not looked for in the joined evidence; one of which it can't tell is."""
+    header = ("venue", "kits", "open")
+    costs = [("venue", "price"), ("杭州", "4")]
+    closed = venues(("杭州", 10, "yes"), ("上海", 6, "no"), header=header)
+    assert ask(JOINED, venues=closed, costs=costs, people=PLACES, where="open").findings == ()
+    unknown = venues(("杭州", 10, "yes"), ("上海", 6, ""), header=header)
+    assert ask(JOINED, venues=unknown, costs=costs, people=PLACES, where="open").total == 2
+
+
+def test_an_empty_joined_cell_is_told_where_it_stands(ask: Asked) -> None:
+    """False-GO 10: a price that is not there makes no sum, and the finding leads to its cell in the other file."""
+    rows = venues(("杭州", 10, 1), ("上海", 6, 1))
+    costs = (("venue", "price", "kind"), ("上海", "1", "x"), ("杭州", "", "x"))
+    finding = only(ask(JOINED, venues=rows, costs=costs, people=PLACES))
+    assert finding.observed.en == "nothing"
+    assert finding.where == "costs.csv, row 3, column price"
+
+
+def test_a_joined_cell_that_is_no_number_is_told(ask: Asked) -> None:
+    """False-GO 11: with the row that needs it, and no ratio is made."""
+    costs = (("venue", "price"), ("杭州", "面议"))
+    finding = only(ask(JOINED, venues=venues(("杭州", 10, 1)), costs=costs, people=PLACES))
+    assert (finding.subject, finding.observed.en) == ("杭州", "面议")
+    assert finding.where == "costs.csv, row 2, column price"
+
+
+def test_an_optional_partner_may_be_missing(ask: Asked) -> None:
+    """Then its cells are NULL, which the aggregate has to allow; two partners are a finding all the same."""
+    join = {"cost": {"evidence": "costs", "on": {"venue": "venue"}, "optional": "yes"}}
+    rows = venues(("杭州", 10, 1), ("上海", 60, 1))
+    asked = {**JOINED, "join": join, "value": "sum(kits * coalesce(cost.price, 1))"}
+    assert ask(asked, venues=rows, costs=(("venue", "price"), ("杭州", "4")), people=PLACES).findings == ()
+    twice = (("venue", "price"), ("杭州", "4"), ("杭州", "4"))
+    assert only(ask(asked, venues=rows, costs=twice, people=PLACES)).observed.en == "2 rows"
+
+
+def test_the_base_joins_evidence_of_its_own(ask: Asked) -> None:
+    """`base_join` is to `base_table` what `join` is to `table`."""
+    base_join = {"cost": {"evidence": "costs", "on": {"place": "venue"}}}
+    asked = {**JOINED, "join": None, "value": "sum(kits)", "base_join": base_join, "base": "max(cost.upper)"}
+    rows = venues(("杭州", 10, 1))
+    for upper, findings in (("10", 0), ("9.99", 1)):
+        costs = (("venue", "upper"), ("杭州", upper))
+        assert ask(asked, venues=rows, costs=costs, people=PLACES).total == findings
+    lone = only(ask(asked, venues=rows, costs=(("venue", "upper"), ("上海", "10")), people=PLACES))
+    assert (lone.subject, lone.where) == ("杭州", "people.csv, row 2, column place")
+
+
+def test_one_table_joins_for_both(ask: Asked) -> None:
+    """Where value and base are of one table, `join` serves both, for each key."""
+    asked = {**KITS, "join": JOINED["join"], "base": "sum(cost.upper)", "min": "100 %", "whole": None}
+    costs = (("venue", "upper"), ("杭州", "10"), ("上海", "11"))
+    assert only(ask(asked, venues=venues(("杭州", 10, 1), ("上海", 10, 1)), costs=costs)).subject == "上海"
+
+
 # --- age, settings ---------------------------------------------------------------------------------------------------
 
 
@@ -429,6 +537,7 @@ def test_good_settings_have_no_problem() -> None:
     assert told() == []
     assert told(**TWO) == []
     assert told(**HOURS, shows=None) == []
+    assert told(**JOINED, per=None, whole=None, shows=None, min=None) == []
 
 
 @pytest.mark.parametrize(
@@ -447,6 +556,19 @@ def test_good_settings_have_no_problem() -> None:
         ({"message": {"en": "{kits}", "zh": "{kits}"}}, ("message",), "kits"),
         ({"message": {"en": "{=sum(kits)}", "zh": "{=sum(kits)}"}}, ("message",), "totals only"),
         ({"limits": {"max_spare": "3"}}, ("limits", "max_spare"), "max_spare"),
+        ({"join": {"cost": {"evidence": "costs", "on": {"venu": "venue"}}}}, ("join", "cost", "on", "venu"), "venu"),
+        ({"join": {"cost": {"evidence": "costs", "on": {"venue": "shop"}}}}, ("join", "cost", "on", "venue"), "shop"),
+        ({"join": JOINED["join"], "value": "sum(cost.prize)"}, ("value",), "did you mean cost.price"),
+        (
+            {
+                "base_table": "people",
+                "base": "sum(expected)",
+                "per": {"venue": "place"},
+                "base_join": {"cost": {"evidence": "costs", "on": {"place": "venue"}, "where": "price"}},
+            },
+            ("base_join", "cost", "where"),
+            "yes or no",
+        ),
         ({"roster": {"evidence": "stores", "on": {"venue": "shop"}}}, ("roster", "on", "venue"), "shop"),
         ({"roster": {"every": "1h", "from": "T", "until": "E", "on": "venue"}}, ("roster", "on"), "instant"),
     ],

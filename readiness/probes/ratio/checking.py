@@ -15,7 +15,9 @@ from readiness.probes.tabular.scope import Use
 def problems(settings: Settings, surroundings: Surroundings) -> Iterator[SettingProblem]:
     """What is wrong with expressions, columns, limits and words."""
     checker = Checker(surroundings, settings.limits)
-    here, there = checker.scope(settings.table), checker.scope(settings.base_name)
+    one_table = settings.base_name == settings.table
+    here = checker.scope(settings.table, settings.join)
+    there = here if one_table else checker.scope(settings.base_name, settings.base_join)
     series = (ColumnType.INSTANT,) if settings.roster is not None and settings.roster.evidence is None else ()
     for place, (column, other) in enumerate(settings.keys.items()):
         path = ("per", column if isinstance(settings.per, dict) else place)
@@ -27,6 +29,8 @@ def problems(settings: Settings, surroundings: Surroundings) -> Iterator[Setting
     yield from checker.expression(there, ("base",), settings.base, Use.NUMBER, known_there)
     yield from checker.expression(here, ("where",), settings.where, Use.FILTER)
     yield from checker.expression(there, ("base_where",), settings.base_where, Use.FILTER)
+    yield from checker.joins(here, settings.join)
+    yield from checker.joins(there, settings.base_join, "base_join")
     yield from checker.roster(here, settings.roster)
     yield from checker.column(here, ("shows",), settings.shows)
     keys_alone = None if here is None else replace(here, columns={name: here.columns[name] for name in known})
@@ -35,6 +39,6 @@ def problems(settings: Settings, surroundings: Surroundings) -> Iterator[Setting
         if template is not None:
             yield from checker.words(keys_alone, (name,), template, extra=AMOUNTS)
     yield from checker.clashes(here)
-    if settings.base_name != settings.table:
+    if not one_table:
         yield from checker.clashes(there)
     yield from checker.unused_limits(here)

@@ -65,11 +65,11 @@ def _frames(settings: Settings, context: Any) -> tuple[Frame, Frame]:
     }
     base_names = {*settings.keys.values(), *names_used([settings.base, settings.base_where])}
     if settings.base_name == settings.table:
-        both = open_frame(context, settings.table, names | base_names, settings.limits)
+        both = open_frame(context, settings.table, names | base_names, settings.limits, settings.join)
         return both, both
     return (
-        open_frame(context, settings.table, names, settings.limits),
-        open_frame(context, settings.base_name, base_names, settings.limits),
+        open_frame(context, settings.table, names, settings.limits, settings.join),
+        open_frame(context, settings.base_name, base_names, settings.limits, settings.base_join),
     )
 
 

@@ -15,8 +15,10 @@ from readiness.probes.kind import KindSettings
 from readiness.probes.tabular.limits import Limits
 from readiness.probes.tabular.parts import (
     MOST_FINDINGS,
+    Alias,
     ColumnName,
     Condition,
+    Join,
     Matches,
     MaxFindings,
     Roster,
@@ -46,6 +48,8 @@ class Settings(KindSettings):
     roster: Roster | None = None
     where: Condition | None = None
     base_where: Condition | None = None
+    join: Annotated[dict[Alias, Join], Field(min_length=1)] = Field(default_factory=dict)
+    base_join: Annotated[dict[Alias, Join], Field(min_length=1)] = Field(default_factory=dict)
     limits: Annotated[Limits, Field(min_length=1)] = Field(default_factory=dict)
     min: Ratio | None = None
     max: Ratio | None = None
@@ -107,6 +111,17 @@ class Settings(KindSettings):
                 Text(
                     "whole rounds up what min requires, and there is no min",
                     "whole 把 min 的要求向上取整，但没有写 min",
+                )
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _joins_fit(self) -> Settings:
+        if self.base_join and self.base_name == self.table:
+            raise BadValue(
+                Text(
+                    "value and base are of one table, whose rows `join` joins; base_join belongs to a base_table",
+                    "value 与 base 来自同一张表，由 join 关联；base_join 只用于另有 base_table 的情形",
                 )
             )
         return self

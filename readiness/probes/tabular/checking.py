@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from readiness.evidence.expressions import parse_expression
 from readiness.model.errors import BadValue
@@ -148,11 +148,12 @@ class Checker:
             for key, template in total.templates:
                 yield from self.words(scope, (*path, key), template, columns)
 
-    def joins(self, scope: Scope | None, joins: Mapping[str, Join]) -> Iterator[SettingProblem]:
+    def joins(self, scope: Scope | None, joins: Mapping[str, Join], setting: str = "join") -> Iterator[SettingProblem]:
         for alias, join in joins.items():
             other = self.scope(join.evidence)
-            yield from self._matches(scope, other, ("join", alias, "on"), join.on)
-            yield from self.expression(other, ("join", alias, "where"), join.where, Use.FILTER)
+            yield from self._matches(scope, other, (setting, alias, "on"), join.on)
+            yield from self.expression(_of_pair(scope, alias), (setting, alias, "matching"), join.matching, Use.FILTER)
+            yield from self.expression(other, (setting, alias, "where"), join.where, Use.FILTER)
 
     def roster(self, scope: Scope | None, roster: Roster | None) -> Iterator[SettingProblem]:
         if roster is None:
@@ -197,6 +198,13 @@ class Checker:
                         f"{name!r} 已是列或常量的名称；请给限值另取名称",
                     ),
                 )
+
+
+def _of_pair(scope: Scope | None, alias: str) -> Scope | None:
+    """The columns of the table and of one joined evidence alone: what the condition of a join may name."""
+    if scope is None:
+        return None
+    return replace(scope, columns={n: c for n, c in scope.columns.items() if n.partition(".")[0] in (n, alias)})
 
 
 def _nearest(name: str, names: Iterable[str]) -> Text:

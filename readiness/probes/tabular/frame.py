@@ -18,16 +18,19 @@ from readiness.probes.tabular.limits import Limit
 from readiness.probes.tabular.parts import Join
 from readiness.probes.tabular.scope import Scope, Use, constants_of, names_in
 
+_UNSURE = '"is meant" IS NULL'
+
 
 @dataclass(frozen=True)
 class Joined:
     """Joined evidence: its rows, and what the wide relation calls their numbers and how many partners a row has.
-    `meant` is SQL that says which of its rows are meant."""
+    `meant` is SQL that says which of its rows are meant, `matching` what must hold of a row and its partner."""
 
     alias: str
     typed: Typed
     join: Join
     meant: str = "TRUE"
+    matching: str | None = None
 
     @property
     def row(self) -> str:
@@ -36,6 +39,12 @@ class Joined:
     @property
     def partners(self) -> str:
         return f"{self.alias} partners"
+
+    @property
+    def lacking(self) -> str:
+        """SQL: it has no partner and needs one, or has several."""
+        alone = "FALSE" if self.join.optional else f"{quoted(self.row)} IS NULL"
+        return f"({alone} OR coalesce({quoted(self.partners)} > 1, FALSE))"
 
 
 @dataclass(frozen=True)
@@ -94,20 +103,32 @@ def open_frame(
 ) -> Frame:
     """Reads the evidence and types the columns among `names` (`book`, `plan.budget`; limits and constants among them
     are no matter). Raises NotSupplied and CannotJudge."""
-    used, joined = frozenset(names), {}
+    joins = joins or {}
+    matched = names_in(join.matching for join in joins.values() if join.matching)
+    used, joined = frozenset(names) | matched, {}
     table = context.table(evidence)
-    keys = [key for join in (joins or {}).values() for key in join.on]
+    keys = [key for join in joins.values() for key in join.on]
     own = typed(table, _used(table, {*used, *keys}))
-    columns = _declared(own)
-    for alias, join in (joins or {}).items():
+    columns = mine = _declared(own)
+    constants = constants_of(context)
+    for alias, join in joins.items():
         of_alias = {name.partition(".")[2] for name in used if name.startswith(f"{alias}.")}
         texts = [join.where] if join.where else []
         other = open_frame(context, join.evidence, {*of_alias, *join.on.values(), *names_in(texts)}, limits)
         meant = other.compiled(join.where, Use.FILTER) if join.where else "TRUE"
-        joined[alias] = Joined(alias, other.typed, join, meant)
-        columns |= {f"{alias}.{name}": column for name, column in other.scope.columns.items()}
-    scope = Scope.of(columns, limits, constants_of(context), context.times)
+        theirs = {f"{alias}.{name}": column for name, column in other.scope.columns.items()}
+        pair = Frame(own, Scope.of({**mine, **theirs}, limits, constants, context.times), "", {})
+        matching = pair.compiled(join.matching, Use.FILTER) if join.matching else None
+        joined[alias] = Joined(alias, other.typed, join, meant, matching)
+        columns = {**columns, **theirs}
+    scope = Scope.of(columns, limits, constants, context.times)
     return Frame(own, scope, _wide(own, joined) if joined else own.relation, joined)
+
+
+def columns_here(join: Join) -> tuple[str, ...]:
+    """The columns of the judged table by which a partner is found."""
+    matching = names_in([join.matching]) if join.matching else ()
+    return (*join.on, *sorted(name for name in matching if "." not in name))
 
 
 def _used(table: Table, names: Iterable[str]) -> list[str]:
@@ -122,25 +143,61 @@ def _declared(of: Typed) -> dict[str, Column]:
 def _wide(own: Typed, joined: Mapping[str, Joined]) -> str:
     selected, joins = ["t.*"], ""
     for alias, one in joined.items():
-        j, keys = quoted(f"j {alias}"), ", ".join(quoted(there) for there in one.join.on.values())
-        for name in one.typed.types:
-            selected += [f"{j}.{quoted(name)} AS {quoted(f'{alias}.{name}')}"]
-            selected += [f"{j}.{quoted(raw(name))} AS {quoted(raw(f'{alias}.{name}'))}"]
-        selected += [f"{j}.row_number AS {quoted(one.row)}", f"{j}.partners AS {quoted(one.partners)}"]
-        # a row of which nobody can tell whether it is meant counts twice: so it is never the one partner
-        first = (
-            f"(SELECT *, count(*) OVER (PARTITION BY {keys})"
-            f' + count_if("is meant" IS NULL) OVER (PARTITION BY {keys}) AS partners,'
-            f" row_number() OVER (PARTITION BY {keys} ORDER BY row_number) AS nth"
-            f' FROM (SELECT *, {one.meant} AS "is meant" FROM {one.typed.relation}) WHERE "is meant" IS NOT FALSE)'
-        )
-        equal = " AND ".join(_equal("t", own, here, j, one.typed, there) for here, there in one.join.on.items())
-        joins += f" LEFT JOIN {first} AS {j} ON {j}.nth = 1 AND {equal}"
+        j = quoted(f"j {alias}")
+        selected += [f"{j}.{quoted(name)}" for name in _named_wide(one)]
+        selected += [f"{j}.{quoted(one.row)}", f"{j}.{quoted(one.partners)}"]
+        if one.matching is None:
+            equal = " AND ".join(_equal("t", own, here, j, one, there) for here, there in one.join.on.items())
+            joins += f" LEFT JOIN {_by_key(one)} AS {j} ON {j}.nth = 1 AND {equal}"
+        else:
+            joins += f" LEFT JOIN {_by_condition(own, one)} AS {j} ON {j}.nth = 1 AND {j}.own_number = t.row_number"
     return f"(SELECT {', '.join(selected)} FROM {own.relation} AS t{joins})"
 
 
-def _equal(t: str, own: Typed, here: str, j: str, other: Typed, there: str) -> str:
+def _named_wide(one: Joined) -> list[str]:
+    """What the columns of a joined evidence are called in the wide relation."""
+    names = [f"{one.alias}.{name}" for name in one.typed.types]
+    return [*names, *map(raw, names)]
+
+
+def _partners_of(one: Joined) -> str:
+    """A SELECT in parentheses of the rows of a joined evidence that are meant, or may be, in names of the wide
+    relation."""
+    columns = [f"{quoted(name)} AS {quoted(f'{one.alias}.{name}')}" for name in one.typed.types]
+    columns += [f"{quoted(raw(name))} AS {quoted(raw(f'{one.alias}.{name}'))}" for name in one.typed.types]
+    columns += [f"row_number AS {quoted(one.row)}", f'{one.meant} AS "is meant"']
+    return f'(SELECT * FROM (SELECT {", ".join(columns)} FROM {one.typed.relation}) WHERE "is meant" IS NOT FALSE)'
+
+
+def _counted(one: Joined, by: str, unsure: str) -> str:
+    """How many partners there are; a row of which nobody can tell whether it is one counts twice: so it is never the
+    one partner."""
+    return (
+        f"count(*) OVER (PARTITION BY {by}) + count_if({unsure}) OVER (PARTITION BY {by}) AS {quoted(one.partners)},"
+        f" row_number() OVER (PARTITION BY {by} ORDER BY {quoted(one.row)}) AS nth"
+    )
+
+
+def _by_key(one: Joined) -> str:
+    """The rows of a joined evidence, of which the first of each key is the partner."""
+    keys = ", ".join(quoted(f"{one.alias}.{there}") for there in one.join.on.values())
+    return f"(SELECT *, {_counted(one, keys, _UNSURE)} FROM {_partners_of(one)})"
+
+
+def _by_condition(own: Typed, one: Joined) -> str:
+    """Each row of the table beside its partners by a condition over both."""
+    equal = " AND ".join(_equal("t", own, here, "o", one, there) for here, there in one.join.on.items()) or "TRUE"
+    pairs = (
+        f'(SELECT t.row_number AS own_number, o.*, {one.matching} AS "is matching" FROM {own.relation} AS t'
+        f" JOIN {_partners_of(one)} AS o ON {equal})"
+    )
+    unsure = f'{_UNSURE} OR "is matching" IS NULL'
+    return f'(SELECT *, {_counted(one, "own_number", unsure)} FROM {pairs} WHERE "is matching" IS NOT FALSE)'
+
+
+def _equal(t: str, own: Typed, here: str, j: str, one: Joined, there: str) -> str:
     """Two key cells are equal: by value where both columns are of one type, else as they are written."""
-    if own.types[here] is other.types[there]:
-        return f"{t}.{quoted(here)} = {j}.{quoted(there)}"
-    return f"{t}.{quoted(raw(here))} = {j}.{quoted(raw(there))}"
+    other = f"{one.alias}.{there}"
+    if own.types[here] is one.typed.types[there]:
+        return f"{t}.{quoted(here)} = {j}.{quoted(other)}"
+    return f"{t}.{quoted(raw(here))} = {j}.{quoted(raw(other))}"

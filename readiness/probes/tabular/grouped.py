@@ -24,10 +24,10 @@ from readiness.model.text import Text
 from readiness.probes.keys import no_key_sql
 from readiness.probes.tabular.facts import RowSeen
 from readiness.probes.tabular.frame import Frame
-from readiness.probes.tabular.parts import MOST_FINDINGS
+from readiness.probes.tabular.parts import MOST_FINDINGS, Join
 from readiness.probes.tabular.scope import Use, names_in
 from readiness.probes.tabular.seeing import Seer
-from readiness.probes.tabular.telling import undecided_row
+from readiness.probes.tabular.telling import tell_partners, undecided_row
 from readiness.probes.tabular.words import EMPTY, tell_bad
 
 Key = tuple[str, ...]
@@ -49,22 +49,36 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Unjoined:
+    """A row that has no partner in joined evidence, of which `source` says where it was read, or several."""
+
+    row: RowSeen
+    source: str
+    join: Join
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Flaws:
-    """Rows that can't be counted: `findings` of them, and those of which a filter says neither yes nor no, with that
-    filter. Lists are cut, the count is whole."""
+    """Rows that can't be counted: `findings` of them, those of which a filter says neither yes nor no, with that
+    filter, and those that join nothing. Lists are cut, the count is whole."""
 
     findings: tuple[Finding, ...] = ()
     undecided: tuple[tuple[RowSeen, str], ...] = ()
+    unjoined: tuple[Unjoined, ...] = ()
     count: int = 0
 
     def __add__(self, other: Flaws) -> Flaws:
         """Both; what both tell is told once, as where one table is read twice."""
         findings = tuple(dict.fromkeys((*self.findings, *other.findings)))
         twice = len(self.findings) + len(other.findings) - len(findings)
-        return Flaws(findings, (*self.undecided, *other.undecided), self.count + other.count - twice)
+        undecided, unjoined = (*self.undecided, *other.undecided), (*self.unjoined, *other.unjoined)
+        return Flaws(findings, undecided, unjoined, self.count + other.count - twice)
 
     def told(self, situation: Situation) -> tuple[Finding, ...]:
-        return (*self.findings, *(undecided_row(row, where, situation) for row, where in self.undecided))
+        undecided = (undecided_row(row, where, situation) for row, where in self.undecided)
+        lone = (tell_partners(one.row, one.source, one.join, one.count, situation) for one in self.unjoined)
+        return (*self.findings, *undecided, *lone)
 
 
 @dataclass(frozen=True)
@@ -85,6 +99,12 @@ class Grouped:
     def table(self) -> Table:
         return self.frame.table
 
+    @property
+    def naming(self) -> tuple[str, ...]:
+        """The columns that name a single row: the keys, or where all rows are one group the table's own key, as far as
+        it was read."""
+        return self.keys or self.frame.columns_among(self.table.contract.key)
+
     def groups(self) -> dict[Key, Group]:
         """Each key with rows that count, in the order of their first rows; without key columns one group, where any row
         counts. Raises CannotJudge."""
@@ -94,7 +114,10 @@ class Grouped:
         ]
         amount = self.frame.compiled(self.amount, Use.NUMBER, self.keys)
         numbers = f"min(row_number, {_ROWS_SHOWN})" if keys else "NULL"
-        empty = [f"min(row_number) FILTER (WHERE {quoted(column)} IS NULL)" for column in self._named]
+        empty = [
+            f"min({quoted(self.frame.source(column)[2])}) FILTER (WHERE {quoted(column)} IS NULL)"
+            for column in self._named
+        ]
         selected = ", ".join([*keys, *shown, amount, "count(*)", numbers, *empty])
         among = " AND ".join([self._filter, *(f"({key}) IS NOT NULL" for key in keys)])
         by = f" GROUP BY {', '.join(keys)} ORDER BY min(row_number)" if keys else ""
@@ -110,12 +133,15 @@ class Grouped:
         where = self._rows_at(numbers or (), int(count))
         lacking = [(number, column) for number, column in zip(empty, self._named, strict=True) if number is not None]
         if amount is None and lacking:
-            where = self.table.cell(*min(lacking))
+            number, column = min(lacking)
+            typed, name, _ = self.frame.source(column)
+            where = typed.table.cell(number, name)
         return Group(key, shown, None if amount is None else Decimal(amount), where, int(count))
 
     def _rows_at(self, numbers: Sequence[int], count: int) -> str:
         """`venues.csv, row 3, 7, 9 (+2), column kits`; without keys `venues.csv, column kits`."""
-        column = self.shows if self.shows in self.table.columns else next(iter(self._named), None)
+        own = (name for name in self._named if name in self.table.columns)
+        column = self.shows if self.shows in self.table.columns else next(own, None)
         named = "" if column is None else f", column {self.table.headers.get(column, column).strip()}"
         if not numbers:
             return f"{self.table.use.source}{named}"
@@ -126,7 +152,7 @@ class Grouped:
     def unsound(self) -> set[Key]:
         """Keys with a row of which nobody can say what it counts; without key columns the empty key."""
         keys = ", ".join(key_sql(self.frame, column, as_text=column in self.as_text) for column in self.keys)
-        faulty = f"{self.frame.relation} WHERE ({self._bad} OR {self._filter} IS NULL)"
+        faulty = f"{self.frame.relation} WHERE ({self._bad} OR {self._filter} IS NULL OR {self._lone})"
         if not keys:
             return {()} if self.frame.query(f"SELECT count(*) FROM {faulty}")[0][0] else set()
         found = self.frame.query(f"SELECT DISTINCT {keys} FROM {faulty}")
@@ -137,14 +163,29 @@ class Grouped:
         bad, bad_count = self._rows(self._bad, " + ".join(f"{one}::BIGINT" for one in self._bad_cells) or "0")
         undecided, undecided_count = self._rows(f"{self._filter} IS NULL AND NOT {self._bad}")
         keyless, keyless_count = self._rows(f"{self._filter} AND NOT {self._bad} AND ({self._keyless})")
-        seer = Seer(self.frame, self.keys)
+        seer = Seer(self.frame, self.naming)
         findings = (*(tell_bad(found) for row in bad for found in seer.bad(row)), *map(self._without_key, keyless))
-        count = max(bad_count, len(findings) - len(keyless)) + undecided_count + keyless_count
-        return Flaws(findings, tuple((row, self.where or "") for row in undecided), count)
+        unjoined, unjoined_count = self._unjoined()
+        count = max(bad_count, len(findings) - len(keyless)) + undecided_count + keyless_count + unjoined_count
+        return Flaws(findings, tuple((row, self.where or "") for row in undecided), unjoined, count)
+
+    def _unjoined(self) -> tuple[tuple[Unjoined, ...], int]:
+        """The first rows that lack a partner, or have several, for each joined evidence, and how many there are."""
+        seer, found, total = Seer(self.frame, self.naming), [], 0
+        for joined in self.frame.joined.values():
+            answers = self.frame.query(
+                f"SELECT {seer.selected}, coalesce({quoted(joined.partners)}, 0), count(*) OVER ()"
+                f" FROM {self.frame.relation} WHERE {joined.lacking} AND {self._filter} IS DISTINCT FROM FALSE"
+                f" ORDER BY row_number LIMIT {self.most}"
+            )
+            source = joined.typed.table.use.source
+            found += [Unjoined(seer.row(answer), source, joined.join, int(answer[-2])) for answer in answers]
+            total += int(answers[0][-1]) if answers else 0
+        return tuple(found), total
 
     def _rows(self, condition: str, weight: str = "1") -> tuple[list[RowSeen], int]:
         """The first rows of a condition, and how much they and all others weigh."""
-        seer = Seer(self.frame, self.keys)
+        seer = Seer(self.frame, self.naming)
         answers = self.frame.query(
             f"SELECT {seer.selected}, sum({weight}) OVER () FROM {self.frame.relation} WHERE {condition}"
             f" ORDER BY row_number LIMIT {self.most}"
@@ -158,7 +199,8 @@ class Grouped:
     def _named(self) -> tuple[str, ...]:
         """The columns that the aggregate names, in its order."""
         names = [name.words for name in parse_expression(self.amount).names]
-        return tuple(name for name in self.frame.columns_among(names) if name in self.table.columns)
+        sources = {name: self.frame.source(name) for name in self.frame.columns_among(names)}
+        return tuple(name for name, (typed, column, _) in sources.items() if column in typed.table.columns)
 
     @cached_property
     def _filter(self) -> str:
@@ -167,12 +209,18 @@ class Grouped:
     @cached_property
     def _bad_cells(self) -> list[str]:
         used = names_in([self.amount, *([self.where] if self.where else [])])
-        return Seer(self.frame, self.keys).bad_sql(sorted({*used, *self.keys}))
+        return Seer(self.frame, self.naming).bad_sql(sorted({*used, *self.keys}))
 
     @cached_property
     def _bad(self) -> str:
         """A cell that is needed can't be read, in a row that counts or may count."""
         return f"(({' OR '.join(self._bad_cells) or 'FALSE'}) AND {self._filter} IS DISTINCT FROM FALSE)"
+
+    @cached_property
+    def _lone(self) -> str:
+        """A row that counts or may count has not one partner in each joined evidence."""
+        lacking = " OR ".join(joined.lacking for joined in self.frame.joined.values()) or "FALSE"
+        return f"(({lacking}) AND {self._filter} IS DISTINCT FROM FALSE)"
 
     @cached_property
     def _keyless(self) -> str:

@@ -33,13 +33,26 @@ class Part(BaseModel):
 
 class Join(Part):
     """Other evidence with at most one row for each row that is judged; `on` says which columns must be equal:
-    {column here: column there}, and `where`, over the other evidence's own columns, which of its rows are meant.
-    Without a partner a row is a finding, unless `optional`."""
+    {column here: column there}, `matching`, over columns here and there, what else must hold of the two (spans that
+    overlap, for instance), and `where`, over the other evidence's own columns, which of its rows are meant. Without a
+    partner a row is a finding, unless `optional`."""
 
     evidence: TableName
-    on: Matches
+    on: Matches = Field(default_factory=dict)
+    matching: Condition | None = None
     where: Condition | None = None
     optional: YesNo = False
+
+    @model_validator(mode="after")
+    def _by_something(self) -> Join:
+        if not self.on and self.matching is None:
+            raise BadValue(
+                Text(
+                    "nothing says which rows belong together; write `on: {column here: column there}`, or `matching`",
+                    "没有说明哪些行相对应；请写 `on: {本表列: 对方列}` 或 `matching`",
+                )
+            )
+        return self
 
 
 class Roster(Part):

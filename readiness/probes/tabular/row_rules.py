@@ -148,12 +148,7 @@ class _Asking:
             if not rule.note
         ]
         found += [f"{bad}::INTEGER" for bad in self._seer.bad_sql()]
-        found += [
-            f"({quoted(joined.partners)} > 1 OR {self._lacks(joined.alias)})::INTEGER"
-            if not joined.join.optional
-            else f"coalesce({quoted(joined.partners)} > 1, FALSE)::INTEGER"
-            for joined in self._frame.joined.values()
-        ]
+        found += [f"{joined.lacking}::INTEGER" for joined in self._frame.joined.values()]
         late = [
             f"({self._state(place)} > 0 AND {self._late(rule, rule.done)})"
             for place, rule in enumerate(self._rules)

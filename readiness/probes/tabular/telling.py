@@ -15,6 +15,7 @@ from readiness.model.text import Text
 from readiness.probes.keys import UNFILLED
 from readiness.probes.tabular.acts import Fault, Window, beginning
 from readiness.probes.tabular.facts import Cell, RowSeen
+from readiness.probes.tabular.frame import columns_here
 from readiness.probes.tabular.limits import Limit
 from readiness.probes.tabular.parts import Join
 from readiness.probes.tabular.row_rules import UNDECIDED, Failing, RowsSeen
@@ -40,7 +41,10 @@ class RowTeller:
         """All findings of the rows that are listed, row by row, each in the order of the rules."""
         for failing in seen.failing:
             yield from map(tell_bad, failing.bad)
-            yield from (self._partners(failing.row, alias, count) for alias, count in failing.partners)
+            yield from (
+                tell_partners(failing.row, self.joined[alias], self.joins[alias], count, self.situation)
+                for alias, count in failing.partners
+            )
             for place, rule in enumerate(self.rules):
                 if not rule.note:
                     yield from self._rule(rule, failing, place, seen.looked_at[place])
@@ -189,29 +193,6 @@ class RowTeller:
             )
             yield self._in_words(rule, row, replace(plain, message=words, kind=FindingKind.STALE))
 
-    def _partners(self, row: RowSeen, alias: str, count: int) -> Finding:
-        name = place_words(self.joined[alias])
-        required = Text(f"one row in {name.en}", f"在 {name.zh} 中有一行")
-        if count:
-            observed = Text(f"{count:,} rows", f"{count:,} 行")
-            message = Text(
-                f"{row.subject} has {count:,} rows in {name.en}, so nobody can tell which counts",
-                f"{row.subject} 在 {name.zh} 中有 {count:,} 行，无法判断以哪行为准",
-            )
-            return Finding(row.subject, required, observed, message, where=row.where)
-        by = said_cells(row, tuple(self.joins[alias].on), self.situation)
-        return Finding(
-            row.subject,
-            required,
-            Text(f"none for {by.en}", f"没有对应“{by.zh}”的行"),
-            Text(
-                f"{row.subject}: {name.en} has no row for {by.en}",
-                f"{row.subject}：{name.zh} 中没有对应“{by.zh}”的行",
-            ),
-            where=_first_of(row, self.joins[alias].on),
-            kind=FindingKind.MISSING,
-        )
-
     def _in_words(self, rule: Rule, row: RowSeen, plain: Finding, *, keep_message: bool = False) -> Finding:
         """The finding with the words that the rule brings; what is plain stays where it brings none. An act at a wrong
         time keeps its message, which says by how much."""
@@ -224,6 +205,28 @@ class RowTeller:
         if rule.must is not None or ("required" in fill and not keep_message):
             return replace(found, message=told(row.subject, found.required, found.observed))
         return found
+
+
+def tell_partners(row: RowSeen, name: str, join: Join, count: int, situation: Situation) -> Finding:
+    """A row that joined evidence, called `name`, has no row for, or several."""
+    shown = place_words(name)
+    required = Text(f"one row in {shown.en}", f"在 {shown.zh} 中有一行")
+    if count:
+        observed = Text(f"{count:,} rows", f"{count:,} 行")
+        message = Text(
+            f"{row.subject} has {count:,} rows in {shown.en}, so nobody can tell which counts",
+            f"{row.subject} 在 {shown.zh} 中有 {count:,} 行，无法判断以哪行为准",
+        )
+        return Finding(row.subject, required, observed, message, where=row.where)
+    by = said_cells(row, columns_here(join), situation)
+    return Finding(
+        row.subject,
+        required,
+        Text(f"none for {by.en}", f"没有对应“{by.zh}”的行"),
+        Text(f"{row.subject}: {shown.en} has no row for {by.en}", f"{row.subject}：{shown.zh} 中没有对应“{by.zh}”的行"),
+        where=_first_of(row, columns_here(join)),
+        kind=FindingKind.MISSING,
+    )
 
 
 def _unread(row: RowSeen, columns: Iterable[str]) -> str:
