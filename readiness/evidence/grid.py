@@ -40,7 +40,8 @@ class Grid:
     """`header` are the texts of the header; `rows` are (row number as people count, cells), without rows that are
     wholly empty; every row is as wide as the header. `first_number` is the number before the first row where people
     count items from 1 and no header stands above them (JSON); `sheet` is what an Excel workbook gave; `unknown`
-    names, by column position, a cell whose value the source does not hold; `notes` say what was left out and why."""
+    names, by column position, a cell whose value the source does not hold; `notes` say what was left out and why;
+    `spread` are the columns of a wide table that are named for things, by position."""
 
     header: tuple[str, ...]
     header_row: int
@@ -49,3 +50,4 @@ class Grid:
     sheet: str | None = None
     unknown: Mapping[int, str] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
+    spread: Mapping[int, str] = field(default_factory=dict)
