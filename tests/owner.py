@@ -224,7 +224,7 @@ class Owner:
         """Each row below the header, each cell under the header that means its column. An export is pasted with its own
         header over the one that is there."""
         contract, sheet = CONTRACTS[name], self.book[self.sheet_of[name]]
-        if self.lean:
+        if self.lean and contract.wide is None:
             grid = self.needed_columns(contract, grid)
         elif not contract.typed:
             self.paste_header(name, grid[0])
