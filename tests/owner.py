@@ -239,6 +239,8 @@ class Owner:
         said = typed(value, column)
         if column is not None and column.type is ColumnType.RATIO and "%" in header:
             return f"{said.value if isinstance(said, Shown) else said}%"  # the sheet's header says no percent
+        if said == campaign("storefront")["campaign"]["release"]:
+            return RELEASE  # the owner's campaign is one, in stores and in the shop
         if base and isinstance(said, str) and said.startswith("/"):
             return self.address(base) + said.replace("utm_campaign=2026-618", f"utm_campaign={ID}")
         return said

@@ -146,6 +146,7 @@ def _position(cell: ET.Element) -> int:
 CHOSEN = {
     "analysis.kpi-alerts": "an alert has no owner",
     "analysis.attribution-weights": "a weight is missing",
+    "crm.data-archiving-consent": "kept for three years and a day",
     "execution.warmup-scheduled": "it is scheduled for the launch itself",
     "planning.channel-plan": "a channel has no 负责人",
     "planning.touch-cadence": "the template is still being reviewed",
@@ -238,6 +239,9 @@ BESIDE: dict[str, Beside] = {
     "execution.pr-crisis-plan": another_file("pr-plan", "文案.md", ""),
     "execution.anti-cheat-procedure": another_file("anti-cheat-procedure", "文案.md", ""),
     "planning.offer-content": another_file("copy", "活动条款.md", ""),
+    "planning.kick-off": another_file("kick-off", "文案.md", ""),
+    "technical.dr-two-plans": another_file("dr-plans", "文案.md", ""),
+    "crm.archiving-notice": another_file("archiving-notice", "文案.md", ""),
     "planning.legal-signoff": author("terms", "王芳", ("legal", "", "")),
     "planning.plan-review": author("plan", "许宏", ("executive", "", "")),
     "planning.brand-fit": author("copy", "周琳", ("brand", "", "")),

@@ -103,7 +103,7 @@ MUTATIONS = [
         "technical.circuit-breaker",
         "an API has no breaker",
         without(BREAKERS, "/api/price"),
-        "/api/price",
+        "价格接口",
         "a row in evidence/熔断规则导出.csv",
         "none",
     ),
