@@ -418,10 +418,10 @@ MUTATIONS = [
     Mutation(
         "execution.ab-role-backup",
         "the stand-in has the telephone of A",
-        post("客服热线", "B角电话", "13821007233"),
+        post("客服热线", "B角电话", "13800000020"),
         "客服热线",
         "not that of A",
-        "13821007233",
+        "13800000020",
     ),
     Mutation(
         "execution.ab-role-backup",
@@ -721,7 +721,7 @@ LIMITS: list[Limit] = [
             "应急小组",
             "技术",
             "罗斌",
-            "13821007370",
+            "13800000021",
             "孙涛",
             15,
             clock("2026-06-13"),

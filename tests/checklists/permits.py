@@ -308,7 +308,7 @@ MUTATIONS = [
         "technical.pci-dss",
         "that of the provider has ended",
         pci("2025-11-03", "签发日期", "2025-05-03"),
-        "通联付",
+        "禾付通",
         "at most 365 d before the end",
         "2025-05-03",
     ),
@@ -483,7 +483,7 @@ MUTATIONS = [
     Mutation(
         "crm.archiving-notice",
         "nobody to be asked",
-        text(NOTICE, "；联系方式：客服热线 400-820-0618", ""),
+        text(NOTICE, "；联系方式：客服热线 400-000-0618", ""),
         "会话存档告知.md",
         "how to reach them",
         "",
@@ -519,7 +519,7 @@ LIMITS: list[Limit] = [
         together(without(PCI, "2026-03-02"), pci("2026-05-21", "签发日期", "2026-03-20")),
     ),
     ("technical.pci-dss", "an older version of the standard, which is a note", pci("2026-02-12", "标准版本", "4.0")),
-    ("technical.pci-dss", "the provider alone", another(PCI, "网银在线", "合规证明", "2026-01-09", "合规", "4.0.1")),
+    ("technical.pci-dss", "the provider alone", another(PCI, "另一家支付商", "合规证明", "2026-01-09", "合规", "4.0.1")),
     (
         "crm.data-archiving-consent",
         "assessed, approved and begun on one day",
