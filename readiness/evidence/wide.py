@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from readiness.evidence.grid import Grid, Sheet
+from readiness.evidence.grid import Cells, Grid, Sheet
 from readiness.evidence.header_search import Header, find_header, headers_in
 from readiness.evidence.headers import calls, fold, match_columns
 from readiness.evidence.problems import cannot_judge
@@ -101,7 +101,7 @@ def unpivoted(grid: Grid, contract: Contract, binding: Binding, shown: str) -> t
     assert contract.wide is not None
     positions = match_columns(grid.header, form, binding, shown, grid.header_row)
     kept = tuple(positions.values())
-    rows, places, headings = [], dict[int, Spot](), list[tuple[int, str]]()
+    rows, places, headings = list[tuple[int, Cells]](), dict[int, Spot](), list[tuple[int, str]]()
     for number, cells in grid.rows:
         said = [(text, cells[i]) for i, text in grid.spread.items() if not says_nothing(cells[i])]
         if not said:

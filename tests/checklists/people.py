@@ -67,7 +67,7 @@ def column(name: str, values: dict[str, str]) -> Change:
         matrix.cell(1, at).value = name
         for row in matrix.iter_rows(min_row=2):
             if row[2].value in values:
-                matrix.cell(row[0].row, at).value = values[str(row[2].value)]
+                matrix.cell(row[2].row or 0, at).value = values[str(row[2].value)]
         book.save(world.path(TEAM))
 
     return change

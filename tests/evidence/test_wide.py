@@ -27,12 +27,12 @@ RACI = replace(
     ),
     wide=Wide("person", "letters", ("R", "A", "C", "I")),
 )
-MATRIX = [
+MATRIX: list[list[str | None]] = [
     ["阶段", "任务", "李伟", "王芳", "备注"],
     ["策划", "确定方案", "A", "C", "会上定"],
     ["策划", "撰写条款", None, "A/R", None],
 ]
-LONG = [("确定方案", "李伟", "A"), ("确定方案", "王芳", "C"), ("撰写条款", "王芳", "A/R")]
+LONG: list[tuple[str, ...]] = [("确定方案", "李伟", "A"), ("确定方案", "王芳", "C"), ("撰写条款", "王芳", "A/R")]
 
 
 def triples(path: Path, contract: Contract = RACI, **binding: Any) -> list[tuple[str | None, ...]]:
