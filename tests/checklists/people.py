@@ -226,6 +226,14 @@ MUTATIONS = [
     ),
     Mutation(
         "planning.task-plan",
+        "the board was exported with a filter, and a task of the RACI is not on it",
+        without(BOARD, "门店培训与陈列"),
+        "门店培训与陈列",
+        "a row in evidence/任务看板导出.csv",
+        "none",
+    ),
+    Mutation(
+        "planning.task-plan",
         "a task has no owner",
         task("门店培训与陈列", "负责人", ""),
         "门店培训",

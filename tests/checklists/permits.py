@@ -519,7 +519,11 @@ LIMITS: list[Limit] = [
         together(without(PCI, "2026-03-02"), pci("2026-05-21", "签发日期", "2026-03-20")),
     ),
     ("technical.pci-dss", "an older version of the standard, which is a note", pci("2026-02-12", "标准版本", "4.0")),
-    ("technical.pci-dss", "the provider alone", another(PCI, "另一家支付商", "合规证明", "2026-01-09", "合规", "4.0.1")),
+    (
+        "technical.pci-dss",
+        "the provider alone",
+        another(PCI, "另一家支付商", "合规证明", "2026-01-09", "合规", "4.0.1"),
+    ),
     (
         "crm.data-archiving-consent",
         "assessed, approved and begun on one day",
