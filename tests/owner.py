@@ -239,7 +239,7 @@ class Owner:
         """Each row below the header, each cell under the header that means its column. An export is pasted with its own
         header over the one that is there."""
         contract, sheet = CONTRACTS[name], self.book[self.sheet_of[name]]
-        if self.lean:
+        if self.lean and contract.wide is None:
             grid = self.needed_columns(contract, grid)
         elif not contract.typed:
             self.paste_header(name, grid[0])
@@ -254,6 +254,8 @@ class Owner:
         said = typed(value, column)
         if column is not None and column.type is ColumnType.RATIO and "%" in header:
             return f"{said.value if isinstance(said, Shown) else said}%"  # the sheet's header says no percent
+        if said == campaign("storefront")["campaign"]["release"]:
+            return RELEASE  # the owner's campaign is one, in stores and in the shop
         if base and isinstance(said, str) and said.startswith("/"):
             return self.address(base) + said.replace("utm_campaign=2026-618", f"utm_campaign={ID}")
         return said

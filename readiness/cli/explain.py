@@ -16,6 +16,7 @@ from readiness.cli.clock import read_clock
 from readiness.cli.console import say, say_lines
 from readiness.cli.language import choose_lang, speak
 from readiness.cli.options import campaign_file, one_of
+from readiness.cli.plan_template import matrix_words
 from readiness.model.evidence import ColumnType
 from readiness.model.text import Lang, Text
 from readiness.model.vocabulary import role_words, traits_words
@@ -170,6 +171,8 @@ def _evidence(contract: Contract, campaign: Campaign | None, lang: Lang) -> list
             f"  - {column.name}（{_TYPES_ZH[column.type]}，{need.zh}）{'：' if known.zh else ''}{known.zh}",
         )
         lines.append(told.say(lang))
+    if (matrix := matrix_words(contract)) is not None:
+        lines.append(f"  {matrix.say(lang)}")
     return lines
 
 

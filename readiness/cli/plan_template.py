@@ -151,6 +151,20 @@ def _asked(name: str, checks: Iterable[Check]) -> frozenset[str]:
     return frozenset(setting for one in settings for setting, value in one.items() if value is True)
 
 
+def matrix_words(contract: Contract) -> Text | None:
+    """That a table may be kept as people keep it; nothing where it has no such form."""
+    wide = contract.wide
+    named = contract.column(wide.names) if wide else None
+    if wide is None or named is None:
+        return None
+    title, marks = named.title or Text.same(named.name), ", ".join(wide.marks)
+    return Text(
+        f"It may also be a matrix, with a column for each value of {title.en} under that as its header, and {marks} in "
+        "the cells; paste such a sheet over these columns",
+        f"也可以是矩阵表：每个“{title.zh}”一列，以其为表头，单元格填 {marks}；可直接用现成的矩阵表替换这些列",
+    )
+
+
 def header(column: Column, lang: Lang) -> str:
     """The header that a person of this language expects, among those by which the column is found."""
     return next((alias for alias in column.aliases if alias.isascii() is (lang == "en")), column.name)

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from readiness.cli.plan_template import header, template_columns
+from readiness.cli.plan_template import header, matrix_words, template_columns
 from readiness.cli.workbook_plan import Needed, Needs
 from readiness.cli.workbook_styles import AS_TEXT, DATE, INSTANT, Style, below, choose, choose_from, lay_out
 from readiness.loading.workbook_words import EXAMPLE, NO, YES
@@ -100,6 +100,8 @@ def _write_head(sheet: Worksheet, one: Needed, needs: Needs, columns: Iterable[C
     others = [header(column, lang) for column in contract.columns if column not in tuple(columns)]
     if others:
         lines.append(_may_have(others).say(lang))
+    if (matrix := matrix_words(contract)) is not None:
+        lines.append(matrix.say(lang))
     for row, line in enumerate(lines, 2):
         style.quiet(sheet.cell(row, 1), line)
     row = len(lines) + 2

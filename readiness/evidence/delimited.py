@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readiness.evidence.grid import Cells, Grid, Sheet
-from readiness.evidence.header_search import MOST_ABOVE, Header, find_header, headers_in
+from readiness.evidence.header_search import MOST_ABOVE, Header, find_header
 from readiness.evidence.layout import lay_out
 from readiness.evidence.problems import cannot_judge
 from readiness.evidence.row_words import unit_in
+from readiness.evidence.wide import headers_of_form
 from readiness.model.errors import CannotJudge
 from readiness.model.evidence import Binding, Contract
 from readiness.model.text import Advice, Text
@@ -141,7 +142,7 @@ def _delimiter(text: str, contract: Contract, binding: Binding, shown: str) -> s
 def _headers(text: str, mark: str, contract: Contract, binding: Binding, shown: str) -> list[Header]:
     """The rows that would be headers if this were the delimiter."""
     try:
-        return headers_in(_sheet(text, mark, shown, MOST_ABOVE), contract, binding)
+        return headers_of_form(_sheet(text, mark, shown, MOST_ABOVE), contract, binding)
     except CannotJudge:
         return []
 

@@ -66,7 +66,10 @@ PLAIN = {
     "contains": (2, 2), "starts_with": (2, 2), "ends_with": (2, 2), "regexp_matches": (2, 2),
     "list_contains": (2, 2), "len": (1, 1),
 }  # fmt: skip
-OWN = {"greatest": (1, 20), "least": (1, 20), "items": (1, 1), "local_day": (1, 1), "local_hour": (1, 1)}
+OWN = {
+    "greatest": (1, 20), "least": (1, 20), "items": (1, 1), "local_day": (1, 1), "local_hour": (1, 1),
+    "person_name": (1, 1),
+}  # fmt: skip
 AGGREGATES = {
     "count": (0, 1), "count_star": (0, 0), "count_if": (1, 1), "sum": (1, 1), "min": (1, 1), "max": (1, 1),
     "bool_and": (1, 1), "bool_or": (1, 1),
@@ -84,6 +87,8 @@ MOST_DIGITS = 38
 DEEPEST = 60
 
 INSTANT = "TIMESTAMP '2000-01-01'"
+# The constants between which `person_name` looks a word up: what people may be called, and beside it each one's name.
+PEOPLE, PEOPLE_NAMES = "people", "people_names"
 
 
 def joined(parts: Iterable[Pieces], between: str) -> Pieces:

@@ -25,6 +25,8 @@ from readiness.evidence.expression_parts import (
     NOWHERE,
     NUMBER,
     OWN,
+    PEOPLE,
+    PEOPLE_NAMES,
     SEPARATORS,
     SPAN,
     SPANS,
@@ -273,6 +275,10 @@ class Writer:
             trimmed = f"lambda one: trim(one, {literal(BLANKS)})"
             split = ("regexp_split_to_array(", *value, f", {literal(SEPARATORS)})")
             return ("list_filter(list_transform(", *split, f", {trimmed}), lambda one: one <> '')")
+        if name == "person_name":
+            names, words = Name((PEOPLE_NAMES,), self._at), Name((PEOPLE,), self._at)
+            self.comparisons.append(Comparison(self._at, (value, ("''",))))
+            return ("(", names, ")[list_position(", words, ", ", *value, ")]")
         self.comparisons.append(Comparison(self._at, (value, (INSTANT,))))
         local: Pieces = ("timezone(", LocalZone(), ", timezone('UTC', ", *value, "))")
         return ("CAST(", *local, " AS DATE)") if name == "local_day" else ("hour(", *local, ")")

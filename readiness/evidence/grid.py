@@ -42,7 +42,8 @@ class Grid:
     count items from 1 and no header stands above them (JSON); `sheet` is what an Excel workbook gave; `unknown`
     names, by column position, a cell whose value the source does not hold; `notes` say what was left out and why;
     `lines` are the lines of a text file on which rows that are numbered from 1 stand, where these say more than their
-    numbers (an event of a calendar, which may be several rows)."""
+    numbers (an event of a calendar, which may be several rows); `spread` are the columns of a wide table that are named
+    for things, by position."""
 
     header: tuple[str, ...]
     header_row: int
@@ -52,3 +53,4 @@ class Grid:
     unknown: Mapping[int, str] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
     lines: tuple[int, ...] = ()
+    spread: Mapping[int, str] = field(default_factory=dict)

@@ -85,6 +85,11 @@ def fits(header: Sequence[str], contract: Contract, binding: Binding) -> bool:
         return False
 
 
+def calls(header: Sequence[str], column: Column) -> bool:
+    """Whether any header is one that the column may have."""
+    return any(not _called(column).isdisjoint(_names(text)) for text in header if text)
+
+
 def best_match(
     rows: Sequence[tuple[int, tuple[str, ...]]], contract: Contract, binding: Binding, least: int = 0
 ) -> tuple[int, tuple[str, ...]]:

@@ -17,6 +17,7 @@ from readiness.evidence.problems import cannot_judge, no_rows, only_a_header
 from readiness.evidence.row_sorts import RowSorter, Sort
 from readiness.evidence.row_words import header_words, is_error, is_note, is_number, unit_in
 from readiness.evidence.units import unit_words
+from readiness.evidence.wide import names_in, narrow_form_of
 from readiness.model.evidence import Binding, Column, Contract
 from readiness.model.text import Text
 
@@ -25,12 +26,16 @@ _SCALES = ("万", "千", "百", "亿", "k", "million", "thousand")
 
 
 def lay_out(sheet: Sheet, contract: Contract, binding: Binding) -> Grid:
-    """The table of a sheet. Raises CannotJudge for what could be read in two ways, naming the row or the cell."""
+    """The table of a sheet; of a wide one as it stands there, with its names in `spread`. Raises CannotJudge for what
+    could be read in two ways, naming the row or the cell."""
+    form = narrow_form_of(sheet, contract, binding)
+    contract = form or contract
     header = find_header(sheet, contract, binding)
     refuse_spread_header(sheet, header, contract, binding)
     positions = match_columns(header.texts, contract, binding, sheet.place, header.row)
     _refuse_other_units(sheet.place, header.units, positions, contract, header.last)
-    return _Body(sheet, header, positions, contract, binding).grid()
+    names = names_in(sheet, header, positions) if form else {}
+    return _Body(sheet, header, positions, contract, binding, names).grid()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,15 @@ class _Body:
     """One pass over the rows below the header."""
 
     def __init__(
-        self, sheet: Sheet, header: Header, positions: Mapping[str, int], contract: Contract, binding: Binding
+        self,
+        sheet: Sheet,
+        header: Header,
+        positions: Mapping[str, int],
+        contract: Contract,
+        binding: Binding,
+        names: Mapping[int, str],
     ) -> None:
-        self._sheet, self._header = sheet, header
+        self._sheet, self._header, self._names = sheet, header, names
         self._positions, self._contract, self._binding = positions, contract, binding
         self._width = len(header.texts)
         self._start = next((i for i, (row, _) in enumerate(sheet.rows) if row > header.last), len(sheet.rows))
@@ -76,11 +87,18 @@ class _Body:
             raise no_rows(self._sheet.place) if self._left_out else only_a_header(self._sheet.place)
         texts = self._block.of(self._header.texts, self._width)
         return Grid(
-            tuple(text or "" for text in texts), self._header.row, rows, notes=tuple(self._notes(self._merged.notes))
+            tuple(text or "" for text in texts),
+            self._header.row,
+            rows,
+            notes=tuple(self._notes(self._merged.notes)),
+            spread=self._names,
         )
 
     def _rows(self) -> Iterator[tuple[int, Cells]]:
-        self._merged = merged_in_data(self._sheet, self._header.last, self._positions, self._contract)
+        columns = {**self._positions, **{text: i for i, text in self._names.items()}}
+        self._merged = merged_in_data(
+            self._sheet, self._header.last, columns, self._contract, headings=bool(self._names)
+        )
         fills = self._merged.fills
         after_note, first = False, True
         for number, cells, gap in self._below_header():
@@ -124,9 +142,12 @@ class _Body:
         return tuple(None if i in broken else cell for i, cell in enumerate(cells))
 
     def _own_columns(self) -> _Block:
-        """Between the empty columns around the matched ones; the whole header where these stand apart."""
+        """Between the empty columns around the matched ones; the whole header where these stand apart, and of a wide
+        table, where a name beyond an empty column may be one of it."""
         texts = self._header.texts
         whole = _Block(0, self._width)
+        if self._names:
+            return whole
         empty = [i for i, text in enumerate(texts) if not text.strip()]
         if not empty or not self._positions:
             return whole

@@ -24,9 +24,11 @@ class Merged:
     notes: tuple[Text, ...]
 
 
-def merged_in_data(sheet: Sheet, header_last: int, positions: Mapping[str, int], contract: Contract) -> Merged:
+def merged_in_data(
+    sheet: Sheet, header_last: int, positions: Mapping[str, int], contract: Contract, *, headings: bool = False
+) -> Merged:
     """What the merged ranges below the header say. Raises CannotJudge for a merged quantity, and for a cell that spans
-    several columns of the table."""
+    several columns of the table, unless `headings` may stand between the rows and it is all that its row holds."""
     areas = [area for area in sheet.merged if area.bottom > header_last]
     if not areas:
         return Merged({}, ())
@@ -40,6 +42,8 @@ def merged_in_data(sheet: Sheet, header_last: int, positions: Mapping[str, int],
         text = row[area.left] if area.left < len(row) else None
         covered = [names[i] for i in range(area.left, area.right + 1) if i in names]
         if not covered or text is None or not text.strip() or totals_word(text) or is_note((text,)):
+            continue
+        if headings and area.top == area.bottom and sum(bool(cell and cell.strip()) for cell in row) == 1:
             continue
         if len(covered) > 1:
             raise _over_columns(sheet.place, area, text)

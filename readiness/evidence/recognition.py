@@ -6,8 +6,9 @@ column that many exports have, is told and left to a person: a wrong binding wou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
@@ -15,10 +16,12 @@ from zoneinfo import ZoneInfo
 from readiness.evidence.cells import CellError, parse_boolean, parse_date, parse_decimal, parse_instant, parse_integer
 from readiness.evidence.headers import fold, match_columns
 from readiness.evidence.peeking import Peek, Row
+from readiness.evidence.wide import narrow, says_nothing, spreads
 from readiness.model.errors import CannotJudge
-from readiness.model.evidence import Binding, Column, ColumnType, Contract
+from readiness.model.evidence import Binding, Column, ColumnType, Contract, Wide
 from readiness.model.location import Location
 
+_BETWEEN_MARKS = re.compile(r"[\s/／\\,，、;；+＋&|]+")
 _SHORTEST_HINT = 2
 _ENOUGH_REQUIRED = 2
 _ANY_ZONE = ZoneInfo("Etc/UTC")
@@ -82,13 +85,42 @@ def _fit(peek: Peek, contract: Contract) -> Fit | None:
             positions = match_columns(header, contract, Binding(contract.name, _NOWHERE), peek.shown)
         except CannotJudge:
             continue
-        below = peek.rows[number:]
-        if not all(_holds(contract.column(name), [_cell(row, i) for row in below]) for name, i in positions.items()):
+        return _fit_below(peek, contract, number, positions)
+    return _wide_fit(peek, contract)
+
+
+def _fit_below(peek: Peek, contract: Contract, number: int, positions: dict[str, int]) -> Fit | None:
+    header, below = peek.rows[number - 1], peek.rows[number:]
+    if not all(_holds(contract.column(name), [_cell(row, i) for row in below]) for name, i in positions.items()):
+        return None
+    width = sum(1 for text in header if text.strip())
+    zoneless = _without_zone(contract, positions, below)
+    return Fit(contract, number, tuple(positions), width, _named(peek, contract), zoneless)
+
+
+def _wide_fit(peek: Peek, contract: Contract) -> Fit | None:
+    """The first row that is the header of the wide form, if the cells under its names hold the marks. A header of one
+    known column says nothing, so it is these that tell."""
+    form, binding = narrow(contract), Binding(contract.name, _NOWHERE)
+    if form is None or contract.wide is None:
+        return None
+    for number, header in enumerate(peek.rows, 1):
+        if not spreads(header, contract, binding):
+            continue
+        positions = match_columns(header, form, binding, peek.shown)
+        fit = _fit_below(peek, form, number, positions)
+        names = [i for i, text in enumerate(header) if text.strip() and i not in positions.values()]
+        said = [cell for row in peek.rows[number:] for i in names if not says_nothing(cell := _cell(row, i))]
+        if fit is None or not said or 3 * sum(_is_mark(cell, contract.wide) for cell in said) < 2 * len(said):
             return None
-        width = sum(1 for text in header if text.strip())
-        zoneless = _without_zone(contract, positions, below)
-        return Fit(contract, number, tuple(positions), width, _named(peek, contract), zoneless)
+        spread = (*fit.columns, contract.wide.names, contract.wide.values)
+        return replace(fit, contract=contract, columns=spread, width=len(spread))
     return None
+
+
+def _is_mark(cell: str, wide: Wide) -> bool:
+    known = {fold(mark) for mark in wide.marks}
+    return {word for word in map(fold, _BETWEEN_MARKS.split(cell)) if word} <= known
 
 
 def _cell(row: Row, position: int) -> str:

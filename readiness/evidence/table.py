@@ -14,6 +14,7 @@ from readiness.model.evidence import Binding, Contract, EvidenceUse
 
 if TYPE_CHECKING:
     from readiness.evidence.engine import Engine
+    from readiness.evidence.wide import Spot
 
 
 class Row(NamedTuple):
@@ -43,7 +44,8 @@ class Table:
     `columns` are the contract's columns that the source has. `relation` is its SQL name: one VARCHAR column for each
     (NULL for an empty cell), and `row_number` (BIGINT; the first row under a header in row 1 is 2), which costs
     nothing when it is not asked for; the source's other columns follow as `other <position>`. Rows without any cell
-    are left out. `headers` are the source's own headers of those columns; `held` are the rows of a small one.
+    are left out. `headers` are the source's own headers of those columns; `held` are the rows of a small one; `places`
+    say where the rows of a wide table stand, which are numbered from 1.
     A large file is read again at every query, so ask all of it in one; columns are cast where they are used, by
     `decimal` or in Python by `cells`. `lines` are the lines on which the rows of a calendar's events stand.
     """
@@ -60,6 +62,7 @@ class Table:
     lines: Sequence[int] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     held: Held | None = None
+    places: Mapping[int, Spot] = field(default_factory=dict)
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of one SELECT over this and other tables' relations.
@@ -85,11 +88,18 @@ class Table:
     def where(self, row_number: int) -> str:
         """Where a row stands, for a finding: `evidence/stock.xlsx, sheet 清单, row 17`; of JSON, `item 16`; of a
         calendar, `line 40`."""
+        return self.rows_at((row_number,))
+
+    def rows_at(self, row_numbers: Sequence[int]) -> str:
+        """Where several rows stand: `evidence/stock.xlsx, sheet 清单, row 17, 18`."""
         kind = "line" if self.lines else "item" if self.first_number else "row"
-        return f"{self.use.source}, {kind} {self.number(row_number)}"
+        numbers = dict.fromkeys(map(self.number, row_numbers))
+        return f"{self.use.source}, {kind} {', '.join(map(str, numbers))}"
 
     def number(self, row_number: int) -> int:
         """By what number people find a row."""
+        if row_number in self.places:
+            return self.places[row_number].row
         return self.lines[row_number - 1] if self.lines else row_number - self.first_number
 
     def cell(self, row_number: int, column: str) -> str:
@@ -98,11 +108,15 @@ class Table:
 
     def cells(self, row_numbers: Sequence[int], column: str, more: int = 0) -> str:
         """Where the cells of one thing stand: `evidence/stock.xlsx, sheet 清单, row 17, 18 (+3), column 可用库存`."""
-        first, *others = row_numbers
-        rows = ", ".join((self.where(first), *(str(self.number(row)) for row in others)))
-        return f"{rows}{f' (+{more})' if more > 0 else ''}, column {self._header(column)}"
+        further = f" (+{more})" if more > 0 else ""
+        headers = dict.fromkeys(self._header(column, row_number) for row_number in row_numbers)
+        return f"{self.rows_at(row_numbers)}{further}, column {', '.join(headers)}"
 
-    def _header(self, column: str) -> str:
+    def _header(self, column: str, row_number: int) -> str:
+        """The header over a cell: of what a wide table spreads over columns, that of its own column."""
+        wide, spot = self.contract.wide, self.places.get(row_number)
+        if spot is not None and wide is not None and column in (wide.names, wide.values):
+            return spot.header
         # people break long headers over lines
         return " ".join(self.headers.get(column, column).split())
 

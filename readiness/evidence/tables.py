@@ -24,6 +24,7 @@ from readiness.evidence.sniffing import CALENDAR, DELIMITED, JSON, PARQUET, form
 from readiness.evidence.sql_text import quoted
 from readiness.evidence.table import Held, Table
 from readiness.evidence.watching import WatchedFile, looks_like_pattern
+from readiness.evidence.wide import Spot, unpivoted
 from readiness.model.evidence import Binding, Contract, EvidenceUse
 from readiness.model.text import Text
 from readiness.model.times import Times
@@ -106,6 +107,10 @@ def _whole(request: _Request, form: str) -> Table:
         shown = f"{shown}, sheet {grid.sheet}"
         if request.binding.sheet is None:
             notes = (Text(f"read from the sheet {grid.sheet}", f"读取工作表“{grid.sheet}”"),)
+    places: Mapping[int, Spot] = {}
+    if grid.spread:
+        _refuse_unknown(grid, {text: i for i, text in grid.spread.items()}, shown)
+        grid, places = unpivoted(grid, request.contract, request.binding, shown)
     positions = request.positions(grid.header, grid.header_row, shown)
     _refuse_unknown(grid, positions, shown)
     named = {**positions, **other_columns(grid.header, positions)}
@@ -118,7 +123,7 @@ def _whole(request: _Request, form: str) -> Table:
     notes += not_read(grid.header, positions, request.contract)
     use = _use(request, shown, whole.sha256, whole.identity, notes)
     table = _table(request, use, positions, grid.header, first_number=grid.first_number)
-    return replace(table, held=held if small else None, lines=grid.lines)
+    return replace(table, held=held if small else None, lines=grid.lines, places=places)
 
 
 def _grid_of_text(text: str, form: str, request: _Request) -> Grid:

@@ -14,10 +14,11 @@ from typing import Any
 from openpyxl import load_workbook
 
 from readiness.evidence.grid import Cells, Grid, Sheet
-from readiness.evidence.header_search import MOST_ABOVE, headers_in
+from readiness.evidence.header_search import MOST_ABOVE
 from readiness.evidence.layout import lay_out, rows_note
 from readiness.evidence.problems import cannot_judge
 from readiness.evidence.sheet_xml import SheetFacts, column_letters, facts_of
+from readiness.evidence.wide import headers_of_form
 from readiness.evidence.xlsx_cells import cell_text
 from readiness.model.errors import CannotJudge
 from readiness.model.evidence import Binding, Contract
@@ -92,7 +93,7 @@ class _Workbook:
         return fitting[0]
 
     def _fits(self, book: Any, name: str) -> bool:
-        return bool(headers_in(self._sheet(book, name, MOST_ABOVE), self._contract, self._binding))
+        return bool(headers_of_form(self._sheet(book, name, MOST_ABOVE), self._contract, self._binding))
 
     def _facts_of(self, book: Any, name: str) -> SheetFacts:
         if name not in self._facts:

@@ -17,7 +17,7 @@ from readiness.loading.sources import ChecklistSource
 from readiness.loading.validation import validate
 from readiness.loading.wording import missing
 from readiness.model.check import Check, Phase
-from readiness.model.evidence import Column, Contract, Sort
+from readiness.model.evidence import Column, Contract, Sort, Wide
 from readiness.model.location import Location
 from readiness.model.text import Text
 from readiness.probes.kind import BoundProbe
@@ -260,4 +260,5 @@ def contract_of(draft: Draft, name: str, form: ContractForm) -> Contract:
         checklist=draft.source.name,
         location=place(draft.node, "evidence", name),
         typed=form.typed,
+        wide=Wide(form.wide.names, form.wide.values, form.wide.marks) if form.wide else None,
     )

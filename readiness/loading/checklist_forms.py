@@ -50,9 +50,18 @@ class ColumnForm(Form):
         return self
 
 
+class WideForm(Form):
+    """A table may also be a matrix: each column that no column of the contract claims is one of `names`, and a cell
+    under it one of `values`; `marks` are what such cells hold."""
+
+    names: ColumnName
+    values: ColumnName
+    marks: Annotated[tuple[Said, ...], Field(min_length=1), OneOrMore()]
+
+
 class ContractForm(Form):
     """What a checklist asks of one evidence. `sort` may be left out where columns show that it is a table; `typed` says
-    that people write the table themselves."""
+    that people write the table themselves; `wide` that they may keep it as a matrix."""
 
     title: Words
     source: Words = Field(alias="from")
@@ -61,6 +70,7 @@ class ContractForm(Form):
     key: Annotated[tuple[ColumnName, ...], Field(min_length=1), OneOrMore()] = ()
     columns: Annotated[dict[ColumnName, ColumnForm], Field(min_length=1)] | None = None
     typed: YesNo = False
+    wide: WideForm | None = None
 
     @model_validator(mode="after")
     def _sort_fits_columns(self) -> ContractForm:
@@ -81,6 +91,26 @@ class ContractForm(Form):
                 Text(
                     f"key names {', '.join(unknown)}, which is not among the columns",
                     f"key 中的 {'、'.join(unknown)} 不在 columns 中",
+                )
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _wide_fits_key(self) -> ContractForm:
+        """What is spread over columns is part of the key, so that two cells are two rows; a row is named beside it."""
+        wide = self.wide
+        if wide is None:
+            return self
+        columns = self.columns or {}
+        others = [name for name in self.key if name not in (wide.names, wide.values)]
+        free = [columns[name].required for name in self.key if name in others and name in columns]
+        known = wide.names in columns and wide.values in columns and wide.names != wide.values
+        if not known or wide.names not in self.key or wide.values in self.key or not any(free):
+            raise BadValue(
+                Text(
+                    "wide needs two columns: `names`, which is in the key beside another required column, and `values`,"
+                    " which is not",
+                    "wide 需要两个列：`names`（在 key 中，且 key 中另有一个必填列）与 `values`（不在 key 中）",
                 )
             )
         return self

@@ -49,9 +49,19 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Wide:
+    """The form in which people keep some tables: a column for each thing that the column `names` names, and below its
+    header the cells of the column `values`. `marks` are what such cells hold, by which a dropped file is recognised."""
+
+    names: str
+    values: str
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """What a checklist asks of a logical name; templates, aliases, validation and todo come from it. A `typed` table is
-    one that people write themselves, since no system exports it."""
+    one that people write themselves, since no system exports it; one with `wide` may have that form as well."""
 
     name: str
     sort: Sort
@@ -63,6 +73,7 @@ class Contract:
     checklist: str
     location: Location
     typed: bool = False
+    wide: Wide | None = None
 
     def column(self, name: str) -> Column | None:
         return next((c for c in self.columns if c.name == name), None)

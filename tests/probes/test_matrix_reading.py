@@ -123,7 +123,7 @@ def test_an_axis_has_its_own_filter(ask: Asked) -> None:
     assert ask(calendar=content(*FULL), channels=channels, axes=axes).findings == ()
 
 
-# --- cells that hold several values ------------------------------------------------------------------------------------
+# --- cells that hold several values ---
 
 MEETINGS: dict[str, Any] = {
     "table": "calendar",

@@ -145,9 +145,8 @@ class Grouped:
         named = "" if column is None else f", column {self.table.headers.get(column, column).strip()}"
         if not numbers:
             return f"{self.table.use.source}{named}"
-        further = "".join(f", {self.table.number(number)}" for number in numbers[1:])
         more = f" (+{count - len(numbers)})" if count > len(numbers) else ""
-        return f"{self.table.where(numbers[0])}{further}{more}{named}"
+        return f"{self.table.rows_at(numbers)}{more}{named}"
 
     def unsound(self) -> set[Key]:
         """Keys with a row of which nobody can say what it counts; without key columns the empty key."""

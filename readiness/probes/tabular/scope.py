@@ -19,7 +19,7 @@ from readiness.probes.tabular.limits import Limit, instant_sql, limit_sql, limit
 
 _INSTANTS = ("launch", "campaign_end", "now", "due")
 _TEXTS = ("release", "campaign_id")
-_LISTS = ("people", "traits")
+_LISTS = ("people", "people_names", "traits")
 _CLOSE = 0.6
 
 
@@ -63,19 +63,30 @@ def constants_of(context: Any) -> dict[str, Constant]:
         "now": times.now,
         "due": context.due,
     }
-    people = {word for person in campaign.people for word in (person.id, person.name)}
+    people = _names_by_word(campaign.people)
     traits = {trait for trait, holds in campaign.traits.items() if holds}
     return {
         **{name: Constant("TIMESTAMP", instant_sql(at)) for name, at in instants.items()},
         "release": Constant("VARCHAR", literal(campaign.release)),
         "campaign_id": Constant("VARCHAR", literal(campaign.id)),
-        "people": _listed(people),
-        "traits": _listed(traits),
+        "people": _listed(sorted(people)),
+        "people_names": _listed(people[word] for word in sorted(people)),
+        "traits": _listed(sorted(traits)),
     }
 
 
-def _listed(words: Iterable[str]) -> Constant:
-    return Constant("VARCHAR[]", f"[{', '.join(literal(word) for word in sorted(words))}]::VARCHAR[]")
+def _names_by_word(people: Iterable[Any]) -> dict[str, str | None]:
+    """What people may be called, ids and names, with the name of the one who is meant; None where it may be two."""
+    found: dict[str, str | None] = {}
+    for person in people:
+        for word in {person.id, person.name}:
+            found[word] = None if word in found else person.name
+    return found
+
+
+def _listed(words: Iterable[str | None]) -> Constant:
+    written = ("NULL" if word is None else literal(word) for word in words)
+    return Constant("VARCHAR[]", f"[{', '.join(written)}]::VARCHAR[]")
 
 
 @dataclass(frozen=True, slots=True)

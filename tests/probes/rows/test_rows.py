@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from readiness.evidence.limits import Limits
+from readiness.model.campaign import Person
 from readiness.model.errors import CannotJudge
 from readiness.model.finding import FindingKind, Judgement
 from readiness.probes.rows import Settings, stricter
-from tests.probes.rows.world import HOURS, PROMOTED, World, judged, must
-from tests.probes.tables import LAUNCH, Rows, times
+from tests.probes.rows.world import HOURS, LI_WEI, PROMOTED, STOCKTAKE, World, judged, must
+from tests.probes.tables import LAUNCH, Rows, campaign, times
 
 EVE = datetime(2026, 6, 17, 12, tzinfo=UTC)
 DIFFERENCE = {
@@ -127,6 +128,23 @@ def test_people_of_the_campaign_are_known_by_id_and_name(tmp_path: Path) -> None
     """`people` holds ids and names; anybody else, and nobody, is a finding."""
     rows: Rows = [["sku", "owner"], ["A", "li.wei"], ["B", "李伟"], ["C", "somebody"], ["D", ""]]
     assert subjects(judged(tmp_path, rows, {"rules": [must("list_contains(people, owner)")]})) == ["C", "D"]
+
+
+def test_a_person_is_one_by_id_and_by_name(tmp_path: Path) -> None:
+    """`person_name` gives the name for an id and for a name, and nothing for anybody else: two spellings of one person
+    are not two people."""
+    rows: Rows = [["sku", "owner", "warehouse"], ["A", "li.wei", "李伟"], ["B", "李伟", "李伟"], ["C", "x", "李伟"]]
+    rows += [["D", "", "李伟"]]
+    rule = must("person_name(owner) = person_name(warehouse)")
+    assert subjects(judged(tmp_path, rows, {"rules": [rule]})) == ["C", "D"]
+
+
+def test_a_word_for_two_people_is_nobodys(tmp_path: Path) -> None:
+    """Where two people have one name, the name tells nobody; their ids still do."""
+    world = World(tmp_path).bind(STOCKTAKE, [["sku", "owner"], ["A", "李伟"], ["B", "li.wei"], ["C", "li.wei2"]])
+    world.evidence.campaign = campaign([LI_WEI, Person("li.wei2", "李伟", ("it",), "li.wei2@shop.example")])
+    judgement = world.judge({"rules": [must("person_name(owner) = '李伟'")]})
+    assert subjects(judgement) == ["A"]
 
 
 def test_only_traits_that_the_campaign_has_are_known(tmp_path: Path) -> None:

@@ -1,0 +1,383 @@
+"""Drills of the systems: circuit breakers and disaster recovery. Requirements and worlds, all in the shop."""
+
+from __future__ import annotations
+
+from tests.changes import Change, clock, put, sheet, sheet_another, sheet_without, table, text, together, without
+from tests.checklists import Asked, Limit, Mutation
+from tests.document_changes import everywhere, without_section
+
+BREAKERS, DRILLS, DR_PLANS = "evidence/熔断规则导出.csv", "evidence/系统演练记录.xlsx", "evidence/灾备方案.md"
+
+ASKED = {
+    "technical.circuit-breaker": Asked("rows", "blocker", "T-72h", ("online",)),
+    "technical.circuit-breaker-drill": Asked("rows", "blocker", "T-72h", ("online",)),
+    "technical.dr-two-plans": Asked("document", "major", "T-7d", ("online",)),
+    "technical.dr-drills": Asked("rows", "major", "T-7d", ("online",)),
+}
+
+
+def breaker(service: str, column: str, value: str) -> Change:
+    return table(BREAKERS, service, column, put(value))
+
+
+def drill(number: str, column: str, value: object) -> Change:
+    return sheet(DRILLS, "演练", number, column, value)
+
+
+BREAKING, SAME_CITY, COLD, EARLIER = "YL-11", "YL-08", "YL-09", "YL-05"
+
+MUTATIONS = [
+    Mutation(
+        "technical.circuit-breaker",
+        "the threshold is above what the system bears",
+        breaker("/api/stock", "触发阈值", "2001"),
+        "/api/stock",
+        "80 % to 100 % of the tested capacity, 2000",
+        "2001",
+    ),
+    Mutation(
+        "technical.circuit-breaker",
+        "the threshold turns customers away for nothing",
+        breaker("/api/stock", "触发阈值", "1599"),
+        "/api/stock",
+        "80 % to 100 %",
+        "1599",
+    ),
+    Mutation(
+        "technical.circuit-breaker",
+        "no threshold",
+        breaker("/api/stock", "触发阈值", ""),
+        "/api/stock",
+        "above 0",
+        "empty",
+    ),
+    Mutation(
+        "technical.circuit-breaker",
+        "a threshold of 0",
+        breaker("/api/stock", "触发阈值", "0"),
+        "/api/stock",
+        "above 0",
+        "0",
+    ),
+    Mutation(
+        "technical.circuit-breaker",
+        "both are below zero",
+        together(breaker("/api/stock", "触发阈值", "-1800"), breaker("/api/stock", "压测容量", "-2000")),
+        "/api/stock",
+        "above 0",
+        "-1800",
+    ),
+    Mutation(
+        "technical.circuit-breaker",
+        "nobody knows what the system bears",
+        breaker("/api/stock", "压测容量", ""),
+        "/api/stock",
+        "above 0",
+        "an empty cell",
+    ),
+    Mutation(
+        "technical.circuit-breaker",
+        "a threshold in thousands",
+        breaker("/api/stock", "触发阈值", "1.8k"),
+        "/api/stock",
+        "a readable 触发阈值",
+        "1.8k",
+    ),
+    Mutation(
+        "technical.circuit-breaker",
+        "customers get an error",
+        breaker("/api/stock", "降级方案", "无"),
+        "/api/stock",
+        "降级方案: filled in",
+        "无",
+    ),
+    Mutation(
+        "technical.circuit-breaker",
+        "it is switched off",
+        breaker("/api/stock", "是否启用", "否"),
+        "/api/stock",
+        "switched on",
+        "否",
+    ),
+    Mutation(
+        "technical.circuit-breaker",
+        "an API has no breaker",
+        without(BREAKERS, "/api/price"),
+        "价格接口",
+        "a row in evidence/熔断规则导出.csv",
+        "none",
+    ),
+    Mutation(
+        "technical.circuit-breaker",
+        "one that protects no API of the list is set wrong",
+        breaker("/api/recommend", "触发阈值", "600"),
+        "/api/recommend",
+        "80 % to 100 %",
+        "600",
+    ),
+    Mutation(
+        "technical.circuit-breaker-drill",
+        "orders were lost: a request below 99.5 %",
+        drill(BREAKING, "核心交易成功数", 11939),
+        BREAKING,
+        "at least 99.5 %",
+        "11939",
+    ),
+    Mutation(
+        "technical.circuit-breaker-drill",
+        "somebody switched it by hand",
+        drill(BREAKING, "是否自动触发", "否"),
+        BREAKING,
+        "set off by itself",
+        "否",
+    ),
+    Mutation(
+        "technical.circuit-breaker-drill",
+        "nobody says who switched it",
+        drill(BREAKING, "是否自动触发", None),
+        BREAKING,
+        "set off by itself",
+        "an empty cell",
+    ),
+    Mutation(
+        "technical.circuit-breaker-drill",
+        "it did not pass",
+        drill(BREAKING, "演练结果", "未通过"),
+        BREAKING,
+        "the latest drill passed",
+        "未通过",
+    ),
+    Mutation(
+        "technical.circuit-breaker-drill",
+        "nobody ordered while it was degraded",
+        together(drill(BREAKING, "核心交易请求数", 0), drill(BREAKING, "核心交易成功数", 0)),
+        BREAKING,
+        "at least 99.5 %",
+        "0",
+    ),
+    Mutation(
+        "technical.circuit-breaker-drill",
+        "more succeeded than were tried",
+        drill(BREAKING, "核心交易成功数", 119640),
+        BREAKING,
+        "at least 99.5 %",
+        "119640",
+    ),
+    Mutation(
+        "technical.circuit-breaker-drill",
+        "a rate instead of a count",
+        drill(BREAKING, "核心交易成功数", "99.7%"),
+        BREAKING,
+        "at least 99.5 %",
+        "99.7%",
+    ),
+    Mutation(
+        "technical.circuit-breaker-drill",
+        "another release",
+        drill(BREAKING, "版本", "shop-web-4.11.0"),
+        "",
+        "a drill of shop-web-4.12.0",
+        "none of 1 drills",
+    ),
+    Mutation(
+        "technical.circuit-breaker-drill",
+        "a second after T-72h",
+        drill(BREAKING, "演练时间", clock("2026-06-15 00:00:01")),
+        "",
+        "a drill of shop-web-4.12.0",
+        "none of 1 drills",
+    ),
+    Mutation(
+        "technical.circuit-breaker-drill",
+        "31 days before",
+        drill(BREAKING, "演练时间", clock("2026-05-18 23:59:59")),
+        "",
+        "a drill of shop-web-4.12.0",
+        "none of 1 drills",
+    ),
+    Mutation(
+        "technical.circuit-breaker-drill",
+        "it is planned",
+        drill(BREAKING, "演练时间", clock("2026-06-19 01:00")),
+        BREAKING,
+        "not in the future",
+        "19 June 2026",
+    ),
+    Mutation(
+        "technical.circuit-breaker-drill",
+        "it was never held",
+        sheet_without(DRILLS, "演练", BREAKING),
+        "",
+        "a drill of shop-web-4.12.0",
+        "none of 0 drills",
+    ),
+    Mutation(
+        "technical.circuit-breaker-drill",
+        "it failed when it was held again",
+        sheet_another(
+            DRILLS, "演练", "YL-13", "熔断降级", clock("2026-06-16 01:00"), "shop-web-4.12.0", "失败", "是", 12000, 9000
+        ),
+        "YL-13",
+        "the latest drill passed",
+        "失败",
+    ),
+    Mutation(
+        "technical.dr-two-plans",
+        "no plan for the city",
+        without_section(DR_PLANS, "## 二、异地冷备方案"),
+        "灾备方案.md",
+        "remote cold backup",
+        "not in a heading",
+    ),
+    Mutation(
+        "technical.dr-two-plans",
+        "no plan for the data centre",
+        without_section(DR_PLANS, "## 一、同城双活方案"),
+        "灾备方案.md",
+        "same-city active-active",
+        "not in a heading",
+    ),
+    Mutation(
+        "technical.dr-two-plans",
+        "a plan that is a heading",
+        without_section(DR_PLANS, "## 二、异地冷备方案", "## 二、异地冷备方案\n\n待补充\n\n"),
+        "灾备方案.md",
+        "remote cold backup",
+        "",
+    ),
+    Mutation(
+        "technical.dr-two-plans",
+        "nobody decides",
+        together(everywhere(DR_PLANS, "决策人：", "联系人："), text(DR_PLANS, "由罗斌决定", "找罗斌")),
+        "灾备方案.md",
+        "who decides",
+        "not found",
+    ),
+    Mutation(
+        "technical.dr-two-plans",
+        "one of them has no trigger",
+        text(DR_PLANS, "- 触发条件：同城两机房均不可用，且 5 分钟内无恢复时间。\n", ""),
+        "灾备方案.md",
+        "what sets them off",
+        "",
+    ),
+    Mutation(
+        "technical.dr-two-plans",
+        "one of them has no steps",
+        text(DR_PLANS, "- 恢复步骤：\n", ""),
+        "灾备方案.md",
+        "steps of the switch",
+        "",
+    ),
+    Mutation(
+        "technical.dr-two-plans",
+        "no RTO",
+        text(DR_PLANS, "指标：RTO 5 分钟，RPO 15 分钟。", ""),
+        "灾备方案.md",
+        "RTO and RPO",
+        "not found",
+    ),
+    Mutation(
+        "technical.dr-two-plans",
+        "no way back",
+        without_section(DR_PLANS, "## 三、回切"),
+        "",
+        "how to go back",
+        "not found",
+    ),
+    Mutation(
+        "technical.dr-drills",
+        "back after 301 seconds",
+        drill(SAME_CITY, "恢复用时（秒）", 301),
+        SAME_CITY,
+        "within 300 seconds",
+        "301",
+    ),
+    Mutation(
+        "technical.dr-drills",
+        "901 seconds of data lost",
+        drill(COLD, "数据丢失（秒）", 901),
+        COLD,
+        "at most 900 seconds",
+        "901",
+    ),
+    Mutation(
+        "technical.dr-drills",
+        "nobody measured the time",
+        drill(COLD, "恢复用时（秒）", None),
+        COLD,
+        "within 300 seconds",
+        "an empty cell",
+    ),
+    Mutation(
+        "technical.dr-drills",
+        "nobody knows what was lost",
+        drill(COLD, "数据丢失（秒）", None),
+        COLD,
+        "at most 900 seconds",
+        "an empty cell",
+    ),
+    Mutation("technical.dr-drills", "below zero", drill(COLD, "恢复用时（秒）", -1), COLD, "within 300 seconds", "-1"),
+    Mutation(
+        "technical.dr-drills",
+        "it did not pass",
+        drill(COLD, "演练结果", "失败"),
+        COLD,
+        "the latest drill of its kind passed",
+        "失败",
+    ),
+    Mutation(
+        "technical.dr-drills",
+        "the cold backup was never drilled",
+        sheet_without(DRILLS, "演练", COLD),
+        "",
+        "a drill of the remote cold backup",
+        "none of 0",
+    ),
+    Mutation(
+        "technical.dr-drills",
+        "active-active passed too long ago",
+        drill(SAME_CITY, "演练时间", clock("2026-03-19 23:59:59")),
+        "",
+        "a drill of same-city active-active",
+        "none of 2",
+    ),
+    Mutation(
+        "technical.dr-drills",
+        "the cold backup is drilled in the last week",
+        drill(COLD, "演练时间", clock("2026-06-11 00:00:01")),
+        "",
+        "a drill of the remote cold backup",
+        "none of 1",
+    ),
+    Mutation(
+        "technical.dr-drills",
+        "active-active will be drilled",
+        drill(SAME_CITY, "演练时间", clock("2026-06-19 02:00")),
+        SAME_CITY,
+        "not in the future",
+        "19 June 2026",
+    ),
+]
+
+LIMITS: list[Limit] = [
+    ("technical.circuit-breaker", "all that was tested", breaker("/api/stock", "触发阈值", "2000")),
+    ("technical.circuit-breaker", "80 % of it", breaker("/api/stock", "触发阈值", "1600")),
+    ("technical.circuit-breaker-drill", "exactly 99.5 %", drill(BREAKING, "核心交易成功数", 11940)),
+    ("technical.circuit-breaker-drill", "at T-72h", drill(BREAKING, "演练时间", clock("2026-06-15 00:00"))),
+    ("technical.circuit-breaker-drill", "30 days before", drill(BREAKING, "演练时间", clock("2026-05-19 00:00"))),
+    (
+        "technical.dr-drills",
+        "exactly 300 and 900 seconds, at T-7d",
+        together(
+            drill(COLD, "恢复用时（秒）", 300),
+            drill(COLD, "数据丢失（秒）", 900),
+            drill(COLD, "演练时间", clock("2026-06-11 00:00")),
+        ),
+    ),
+    (
+        "technical.dr-drills",
+        "90 days before",
+        together(sheet_without(DRILLS, "演练", EARLIER), drill(SAME_CITY, "演练时间", clock("2026-03-20 00:00"))),
+    ),
+]
