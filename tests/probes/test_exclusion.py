@@ -12,14 +12,14 @@ from pydantic import ValidationError
 
 from readiness.evidence.limits import Limits
 from readiness.model.errors import CannotJudge
-from readiness.model.evidence import ColumnType
+from readiness.model.evidence import Column, ColumnType
 from readiness.model.finding import Finding, FindingKind, Judgement
 from readiness.probes.exclusion import Settings, gather, judge, problems, stricter
 from readiness.probes.kind import Surroundings
 from tests.probes.tables import NOW, Evidence, Rows, choice, situation, times, typed_contract
 
 TEXT = ColumnType.TEXT
-COLUMNS = {
+COLUMNS: dict[str, ColumnType | Column | str] = {
     "customer": TEXT,
     "phone": TEXT,
     "email": TEXT,

@@ -133,8 +133,8 @@ def test_people_of_the_campaign_are_known_by_id_and_name(tmp_path: Path) -> None
 def test_a_person_is_one_by_id_and_by_name(tmp_path: Path) -> None:
     """`person_name` gives the name for an id and for a name, and nothing for anybody else: two spellings of one person
     are not two people."""
-    rows: Rows = [["sku", "owner", "warehouse"], ["A", "li.wei", "李伟"], ["B", "李伟", "李伟"], ["C", "x", "李伟"]]
-    rows += [["D", "", "李伟"]]
+    people = [["A", "li.wei", "李伟"], ["B", "李伟", "李伟"], ["C", "x", "李伟"], ["D", "", "李伟"]]
+    rows: Rows = [["sku", "owner", "warehouse"], *people]
     rule = must("person_name(owner) = person_name(warehouse)")
     assert subjects(judged(tmp_path, rows, {"rules": [rule]})) == ["C", "D"]
 
