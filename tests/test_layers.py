@@ -29,6 +29,8 @@ HOMES = {
     "httpcore": ("readiness.evidence.web",),
     "re2": ("readiness.evidence.patterns",),
     "jmespath": ("readiness.evidence.extract",),
+    "phonenumbers": ("readiness.evidence.contacts",),
+    "idna": ("readiness.evidence.contacts",),
     "rfc8785": ("readiness.evidence.ssh",),
     "icalendar": ("readiness.evidence.calendar",),
     "recurring_ical_events": ("readiness.evidence.calendar",),

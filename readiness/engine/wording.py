@@ -47,6 +47,7 @@ _UNITS_ZH = {
     "hours": "小时",
     "customers": "位客户",
     "things": "项",
+    "items": "项",
     "promotions": "项促销",
     "segments": "个客群",
     "offers": "项优惠",

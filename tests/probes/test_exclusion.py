@@ -89,7 +89,7 @@ def test_nobody_in_the_list_passes(ask: Ask) -> None:
     """Everybody of the audience is examined; a note says how many rows the list has and what was compared."""
     judgement = ask()
     assert judgement.findings == ()
-    assert (judgement.examined.count, judgement.examined.unit) == (2, "contacts")
+    assert (judgement.examined.count, judgement.examined.unit) == (2, "people")
     assert judgement.notes[0].en == ("unsubscribes.csv: 1 row, compared by e-mail address and telephone number and id")
     assert [measure.value for measure in judgement.measures] == [0]
 
@@ -132,8 +132,8 @@ def test_every_list_is_compared(ask: Ask) -> None:
     judgement = ask(blacklist=[HEADER, ["M1", "", ""], ["M2", "", ""]], excluded=both)
     assert judgement.total == 2
     assert [(one.subject, int(one.value)) for one in judgement.measures] == [
-        ("contacts in unsubscribes", 0),
-        ("contacts in blacklist", 2),
+        ("people in unsubscribes", 0),
+        ("people in blacklist", 2),
     ]
 
 
@@ -195,7 +195,7 @@ def test_people_that_a_list_says_nothing_about(ask: Ask) -> None:
     judgement = ask(unsubscribes=[HEADER, ["", "", "nine@example.com"]], people=[*PEOPLE, ["M3", "", ""]])
     assert judgement.findings == ()
     assert (
-        "1 of the contacts hold nothing of that (e-mail address), so unsubscribes.csv says nothing"
+        "1 of the people hold nothing of that (e-mail address), so unsubscribes.csv says nothing"
         in judgement.notes[1].en
     )
 
@@ -233,6 +233,14 @@ def test_a_list_that_where_leaves_empty_is_an_error(ask: Ask) -> None:
     """False-GO 5: a list of nothing but lifted entries excludes nobody, and perhaps the word is another."""
     others = [[*HEADER, "status"], ["M9", "", "", "解除"]]
     assert "no row that counts" in refusal(ask, PEOPLE, others, excluded=listed(where="status = 'active'")).message.en
+
+
+@pytest.mark.parametrize(("suffix", "limits"), [(".csv", Limits()), (".csv", Limits(cells=0)), (".xlsx", Limits())])
+def test_an_empty_list_of_any_form_may_be(ask: Ask, suffix: str, limits: Limits) -> None:
+    """A header alone is an empty list in a file of any size and in a workbook, and an error unless allowed."""
+    form: dict[str, Any] = {"suffix": suffix, "store": {"limits": limits}}
+    assert ask(PEOPLE, [HEADER], excluded=listed(may_be_empty="yes"), **form).findings == ()
+    assert "failed" in refusal(ask, PEOPLE, [HEADER], **form).message.en
 
 
 def test_an_empty_list_that_may_be(ask: Ask) -> None:

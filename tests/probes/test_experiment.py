@@ -124,14 +124,18 @@ def test_a_winner_that_won_passes(ask: Ask) -> None:
     judgement = ask()
     assert judgement.findings == ()
     assert (judgement.examined.count, judgement.examined.unit) == (1, "tests")
-    assert [(one.subject, str(one.value), str(one.limit)) for one in judgement.measures] == [("T1", "0.0060", "0.05")]
+    assert [(one.subject, str(one.value), str(one.limit)) for one in judgement.measures] == [
+        ("T1, p", "0.0060", "0.05")
+    ]
 
 
 def test_chance_does_not_win(ask: Ask) -> None:
     """The finding shows both rates and p as people read them, and points at the winner's count."""
     finding = only(ask([HEADER, arm("A", 1000, 100), arm("B", 1000, 120, winner="yes")]))
     assert (finding.subject, finding.required.en, finding.observed.en) == ("T1", "p at most 0.05", "p 0.153")
-    assert "T1 · B has 12 % (120/1,000) and T1 · A 10 % (100/1,000)" in finding.message.en
+    assert (
+        "T1: B 12 % (120/1,000) against A 10 % (100/1,000) may be chance (p 0.153, at most 0.05)" in finding.message.en
+    )
     assert finding.where == "tests.csv, row 3, column conversions"
 
 
@@ -173,7 +177,7 @@ def test_a_winner_is_held_against_the_control(ask: Ask) -> None:
                 arm("C", 1000, 148, **thirds)]  # fmt: skip
 
     assert ask(rows("yes")).findings == ()
-    assert "T1 · C 14.8 %" in only(ask(rows("no"))).message.en
+    assert "C 14.8 %" in only(ask(rows("no"))).message.en
 
 
 @pytest.mark.parametrize(("visitors", "found"), [(100, 0), (99, 2)])

@@ -63,7 +63,7 @@ class Settings(KindSettings):
     max_age: Duration | None = None
     duplicates: Duplicates = Duplicates.FINDING
     limits: Annotated[Limits, Field(min_length=1)] = Field(default_factory=dict)
-    unit: Unit = "contacts"
+    unit: Unit = "people"
     max_findings: MaxFindings = MOST_FINDINGS
 
     @model_validator(mode="after")

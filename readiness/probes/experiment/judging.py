@@ -43,7 +43,7 @@ def judge(settings: Settings, facts: Facts, situation: Situation) -> Judgement:
             p = result.p(test)
             if p is not None:
                 shown = Decimal(repr(p)).quantize(_P_DIGITS, ROUND_CEILING)
-                measures.append(Measure(test.name, shown, settings.limit("max_p"), "p"))
+                measures.append(Measure(f"{test.name}, p", shown, settings.limit("max_p"), ""))
         if settings.uses is not None:
             findings += UsesJudge(settings, settings.uses, facts, situation, result).findings()
     if settings.plan is not None:

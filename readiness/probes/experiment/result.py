@@ -110,10 +110,6 @@ class ResultJudge:
     def _sample(self, arm: Arm) -> Sample:
         return Sample(int(arm.value(self.asked.size)), int(arm.value(self.asked.successes)))
 
-    def _rate(self, arm: Arm) -> str:
-        sample = self._sample(arm)
-        return rate_words(sample.size, sample.successes)
-
     def _mismatch(self, test: Test, split: str) -> Iterator[Finding]:
         shares = [arm.value(split) for arm in test.arms]
         total, counts = sum(shares), [self._sample(arm).size for arm in test.arms]
@@ -153,51 +149,61 @@ class ResultJudge:
         rival, p = max(against, key=lambda one: one[1])
         return rival, min(1.0, p * (len(test.arms) - 1))
 
+    def _says(self, arm: Arm) -> str:
+        """An arm as its test calls it, and its rate: `B 12 % (120/1,000)`."""
+        sample = self._sample(arm)
+        return f"{arm.cells[self.settings.arm].text or arm.name} {rate_words(sample.size, sample.successes)}"
+
     def _won(self, test: Test, winner: Arm) -> Iterator[Finding]:
         rule = self._rule(test)
         yield from self._better(test, winner, ruled=bool(rule))
         rival, p = self._weakest(test, winner)
-        words, few = self.settings.limit_words("max_p"), self._few(winner, rival)
-        if p <= float(self.settings.limit("max_p")) and not few:
+        few = self._few(winner, rival)
+        if p <= float(self.settings.limit("max_p")) and few is None:
             return
         if rule:
-            self.notes.append(
-                Text(
-                    f"{test.name} is decided by its declared rule ({rule}); p {p_words(p)}",
-                    f"{test.name} 按事先声明的规则（{rule}）判定；p 值 {p_words(p)}",
-                )
+            said = Text(
+                f"{test.name} is decided by its declared rule ({rule}); p {p_words(p)}",
+                f"{test.name} 按事先声明的规则（{rule}）判定；p 值 {p_words(p)}",
             )
-            return
-        seen, other = self._rate(winner), self._rate(rival)
-        if few:
-            yield finding(
-                test.name,
-                Text(f"at least {few[1]} expected", f"预期次数至少 {few[1]}"),
-                Text(f"{few[0]} expected", f"预期次数 {few[0]}"),
-                Text(
-                    f"{test.name}: {winner.name} {seen} against {rival.name} {other} are too few conversions to tell "
-                    f"a difference; let the test run on",
-                    f"{test.name}：{winner.name} {seen} 对 {rival.name} {other}，转化太少，无法判断，请延长测试",
-                ),
-                winner.at(self.asked.successes),
-            )
-            return
-        yield finding(
+            self.notes.append(said)
+        elif few is not None:
+            yield self._too_few(test, winner, rival, few)
+        else:
+            yield self._by_chance(test, winner, rival, p_words(p))
+
+    def _by_chance(self, test: Test, winner: Arm, rival: Arm, p: str) -> Finding:
+        limit, mine, theirs = self.settings.limit_words("max_p"), self._says(winner), self._says(rival)
+        return finding(
             test.name,
-            Text(f"p at most {words}", f"p 值不高于 {words}"),
-            Text(f"p {p_words(p)}", f"p 值 {p_words(p)}"),
+            Text(f"p at most {limit}", f"p 值不高于 {limit}"),
+            Text(f"p {p}", f"p 值 {p}"),
             Text(
-                f"{test.name}: {winner.name} has {seen} and {rival.name} {other}; that may be chance "
-                f"(p {p_words(p)}, at most {words}). Let the test run on, or declare no winner",
-                f"{test.name}：{winner.name} 为 {seen}，{rival.name} 为 {other}；差异可能出于偶然（p 值 {p_words(p)}，"
-                f"不得高于 {words}），请延长测试，或不认定胜出",
+                f"{test.name}: {mine} against {theirs} may be chance (p {p}, at most {limit}). Let the test run on, or "
+                "declare no winner",
+                f"{test.name}：{mine} 对 {theirs}，差异可能出于偶然（p 值 {p}，不得高于 {limit}），"
+                "请延长测试，或不认定胜出",
             ),
             winner.at(self.asked.successes),
         )
 
-    def _few(self, one: Arm, other: Arm) -> tuple[str, str] | None:
-        limit, least = self.settings.limit("min_expected"), least_expected(self._sample(one), self._sample(other))
-        return None if least >= float(limit) else (f"{int(least * 10) / 10:g}", f"{limit:f}")
+    def _too_few(self, test: Test, winner: Arm, rival: Arm, expected: str) -> Finding:
+        least, mine, theirs = self.settings.limit_words("min_expected"), self._says(winner), self._says(rival)
+        return finding(
+            test.name,
+            Text(f"at least {least} expected", f"预期次数至少 {least}"),
+            Text(f"{expected} expected", f"预期次数 {expected}"),
+            Text(
+                f"{test.name}: {mine} against {theirs} are too few conversions to tell; let the test run on",
+                f"{test.name}：{mine} 对 {theirs}，转化太少，无法判断差异，请延长测试",
+            ),
+            winner.at(self.asked.successes),
+        )
+
+    def _few(self, one: Arm, other: Arm) -> str | None:
+        """The least count that is expected, where it is too low; cut, so that it never reads as the limit."""
+        least = least_expected(self._sample(one), self._sample(other))
+        return None if least >= float(self.settings.limit("min_expected")) else f"{int(least * 10) / 10:g}"
 
     def _better(self, test: Test, winner: Arm, *, ruled: bool) -> Iterator[Finding]:
         """No other arm is better; where a rule decides, none is so by more than chance."""
@@ -210,18 +216,14 @@ class ResultJudge:
                 continue
             if ruled and two_proportions_p(mine, theirs) * (len(test.arms) - 1) > limit:
                 continue
+            won, lost = self._says(winner), self._says(rival)
             yield finding(
                 test.name,
                 Text("the winner is the better arm", "胜出方案的转化率最高"),
+                Text(f"{won}, {lost}", f"{won}，{lost}"),
                 Text(
-                    f"{winner.name} {self._rate(winner)}, {rival.name} {self._rate(rival)}",
-                    f"{winner.name} {self._rate(winner)}，{rival.name} {self._rate(rival)}",
-                ),
-                Text(
-                    f"{test.name}: {winner.name} is called the winner with {self._rate(winner)}, and {rival.name} has "
-                    f"{self._rate(rival)}",
-                    f"{test.name}：胜出方案 {winner.name} 为 {self._rate(winner)}，"
-                    f"而 {rival.name} 为 {self._rate(rival)}",
+                    f"{test.name}: {won} is called the winner, and {lost} is as good or better",
+                    f"{test.name}：标为胜出的是 {won}，而 {lost} 不比它差",
                 ),
                 winner.at(self.asked.winner),
             )
