@@ -110,7 +110,7 @@ class Table:
         """Where the cells of one thing stand: `evidence/stock.xlsx, sheet 清单, row 17, 18 (+3), column 可用库存`."""
         further = f" (+{more})" if more > 0 else ""
         headers = dict.fromkeys(self._header(column, row_number) for row_number in row_numbers)
-        return f"{self.rows_at(row_numbers)}{further}, column {', '.join(headers)}"
+        return f"{self.rows_at(row_numbers)}{further}, column {' / '.join(headers)}"
 
     def _header(self, column: str, row_number: int) -> str:
         """The header over a cell: of what a wide table spreads over columns, that of its own column."""

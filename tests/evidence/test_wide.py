@@ -62,6 +62,19 @@ def test_each_filled_cell_under_a_name_is_a_row(tmp_path: Path) -> None:
     ]
 
 
+def test_cells_of_one_thing_name_their_rows_and_columns(tmp_path: Path) -> None:
+    """What is said of a task as a whole names each cell once, and what is no letter keeps its own header."""
+    path = workbook(tmp_path, MATRIX)
+    store = EvidenceStore(path.parent, {"stock": RACI}, {"stock": Binding("stock", AT, file=path.name)}, {}, TIMES)
+    try:
+        table = store.table("stock")
+        assert table.cells((1, 2), "letters") == "stock.xlsx, sheet 清单, row 2, column 李伟 / 王芳"
+        assert table.cells((2, 3), "letters") == "stock.xlsx, sheet 清单, row 2, 3, column 王芳"
+        assert table.cell(3, "stage") == "stock.xlsx, sheet 清单, row 3, column 阶段"
+    finally:
+        store.close()
+
+
 def test_what_the_contract_knows_is_no_name(tmp_path: Path) -> None:
     """Stage and notes stay columns of each row, and are not people."""
     first = read(workbook(tmp_path, MATRIX), RACI).rows[0][1]
