@@ -1,4 +1,4 @@
-"""Drills of the systems: circuit breakers and disaster recovery. Requirements and worlds, all in the shop."""
+"""Drills of the systems: circuit breakers and disaster recovery. Requirements and worlds."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from tests.document_changes import everywhere, without_section
 BREAKERS, DRILLS, DR_PLANS = "evidence/熔断规则导出.csv", "evidence/系统演练记录.xlsx", "evidence/灾备方案.md"
 
 ASKED = {
-    "technical.circuit-breaker": Asked("rows", "blocker", "T-72h", ("online",)),
-    "technical.circuit-breaker-drill": Asked("rows", "blocker", "T-72h", ("online",)),
-    "technical.dr-two-plans": Asked("document", "major", "T-7d", ("online",)),
-    "technical.dr-drills": Asked("rows", "major", "T-7d", ("online",)),
+    "technical.circuit-breaker": Asked("rows", "blocker", "T-72h", ("online", "app")),
+    "technical.circuit-breaker-drill": Asked("rows", "blocker", "T-72h", ("online", "app")),
+    "technical.dr-two-plans": Asked("document", "major", "T-7d", ("online", "app")),
+    "technical.dr-drills": Asked("rows", "major", "T-7d", ("online", "app")),
 }
 
 
@@ -174,9 +174,9 @@ MUTATIONS = [
     Mutation(
         "technical.circuit-breaker-drill",
         "another release",
-        drill(BREAKING, "版本", "shop-web-4.11.0"),
+        drill(BREAKING, "版本", "pos-3.8.0"),
         "",
-        "a drill of shop-web-4.12.0",
+        "a drill of pos-3.8.1",
         "none of 1 drills",
     ),
     Mutation(
@@ -184,7 +184,7 @@ MUTATIONS = [
         "a second after T-72h",
         drill(BREAKING, "演练时间", clock("2026-06-15 00:00:01")),
         "",
-        "a drill of shop-web-4.12.0",
+        "a drill of pos-3.8.1",
         "none of 1 drills",
     ),
     Mutation(
@@ -192,7 +192,7 @@ MUTATIONS = [
         "31 days before",
         drill(BREAKING, "演练时间", clock("2026-05-18 23:59:59")),
         "",
-        "a drill of shop-web-4.12.0",
+        "a drill of pos-3.8.1",
         "none of 1 drills",
     ),
     Mutation(
@@ -208,14 +208,14 @@ MUTATIONS = [
         "it was never held",
         sheet_without(DRILLS, "演练", BREAKING),
         "",
-        "a drill of shop-web-4.12.0",
+        "a drill of pos-3.8.1",
         "none of 0 drills",
     ),
     Mutation(
         "technical.circuit-breaker-drill",
         "it failed when it was held again",
         sheet_another(
-            DRILLS, "演练", "YL-13", "熔断降级", clock("2026-06-16 01:00"), "shop-web-4.12.0", "失败", "是", 12000, 9000
+            DRILLS, "演练", "YL-13", "熔断降级", clock("2026-06-16 01:00"), "pos-3.8.1", "失败", "是", 12000, 9000
         ),
         "YL-13",
         "the latest drill passed",
