@@ -77,10 +77,6 @@ class Place:
         """What a finding's place must hold: the sheet and the row, and the column."""
         return f"{WORKBOOK}, sheet {self.sheet}, row {self.row}", f"column {self.column}"
 
-    @property
-    def told_of_total(self) -> tuple[str, str]:
-        return f"{WORKBOOK}, sheet {self.sheet}", f"column {self.column}"
-
 
 @cache
 def campaign(example: str) -> dict[str, Any]:

@@ -75,21 +75,22 @@ def author(evidence: str, name: str, said: tuple[str, str, str]) -> Beside:
     return Beside("the approver wrote it", of_list(evidence, "作者"), just(name), said, where="")
 
 
-def case_of(check: str, owner: Owner, folder: Path) -> Case:
-    """The case of a check: its own beside the mutations, else the first mutation that is one cell of a table."""
-    if check in BESIDE:
+def case_of(check: str, what: str, owner: Owner, folder: Path) -> Case:
+    """The case of a check: the mutation `what`; else its own beside the mutations, else the first mutation that is one
+    cell of a table."""
+    if check in BESIDE and not what:
         one = BESIDE[check]
         place = one.cell(owner)
         where = place.told if one.where is None else (one.where,)
         return Case(check, one.what, place, one.value(owner), where, one.said)
     several = single_cell_mutations(check, folder)
-    found = next(((one, cell) for one, cell in several if CHOSEN.get(check, one.what) == one.what), None)
+    wanted = what or CHOSEN.get(check, "")
+    found = next(((one, cell) for one, cell in several if wanted in ("", one.what)), None)
     assert found is not None, f"{check} has no cell in the owner's workbook that decides it: add one to BESIDE"
     mutation, cell = found
     place = owner.place(cell.evidence, cell.row, cell.header)
-    where = place.told_of_total if check in TOTALS else place.told
     said = (mutation.subject, "", mutation.observed)  # what is required names the headers of the example's files
-    return Case(check, mutation.what, place, owner.said(cell.evidence, cell.header, cell.value), where, said)
+    return Case(check, mutation.what, place, owner.said(cell.evidence, cell.header, cell.value), place.told, said)
 
 
 def change_cell(folder: Path, place: Place, value: Any) -> None:
@@ -154,8 +155,18 @@ CHOSEN = {
 }
 """The mutation that is one cell, where the first one is a thing that is nowhere: of that a finding can name no cell."""
 
-TOTALS = {"channel.dealer-stock-sync", "crm.profile-quality", "crm.profile-duplicates"}
-"""Checks of nothing but a share of all rows: a finding of it names sheet and column."""
+ALSO = (
+    ("analysis.tracking-complete", "the plan of an event lacks channel"),
+    ("execution.staff-training", "a shift lead failed a module"),
+    ("execution.staff-training", "a shift lead finished a second too late"),
+    ("execution.staff-training", "one person less has passed, and fewer than 95 % are trained"),
+    ("execution.gift-packing", "fewer than no orders are expected"),
+    ("analysis.kpi-alerts", "an alert is switched off"),
+    ("technical.entry-points-8", "a case was run on a simulator only"),
+    ("technical.entry-points-8", "a case was run with another release"),
+    ("technical.entry-points-8", "a case was run a second too late"),
+)
+"""Further cells of checks that watch several columns: each leads to its own."""
 
 BESIDE: dict[str, Beside] = {
     "crm.coupon-redeem-test": Beside(
@@ -175,18 +186,6 @@ BESIDE: dict[str, Beside] = {
         of_table("after-tasks", 0, "实际完成时间"),
         just("2026-06-23 23:59"),
         ("原始数据清洗", "", ""),
-    ),
-    "analysis.tracking-complete": Beside(
-        "an event arrived without the campaign",
-        of_table("event-samples", 4, "活动ID"),
-        just(None),
-        ("", "", ""),
-    ),
-    "planning.lifecycle-followup": Beside(
-        "nobody can read when the welcome comes",
-        of_table("followup-flow", 0, "延迟（小时）"),
-        just("尽快"),
-        ("", "", "尽快"),
     ),
     "execution.staff-training": Beside(
         "nobody says who leads a shift", of_table("staff", 0, "是否值班长"), just(None), ("HM20303", "", "")

@@ -96,6 +96,10 @@ class Table:
         rows = ", ".join((self.where(first), *(str(row - self.first_number) for row in others)))
         return f"{rows}{f' (+{more})' if more > 0 else ''}, column {self._header(column)}"
 
+    def column(self, column: str) -> str:
+        """Where a whole column stands: `evidence/stock.xlsx, sheet 清单, column 可用库存`."""
+        return f"{self.use.source}, column {self._header(column)}"
+
     def _header(self, column: str) -> str:
         # people break long headers over lines
         return " ".join(self.headers.get(column, column).split())

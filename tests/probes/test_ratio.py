@@ -311,6 +311,7 @@ def test_settings_that_ask_nothing_or_nonsense_are_refused(changed: dict[str, An
         ({"value": "sum(kits) * 2"}, False),
         ({"per": None}, False),
         ({"message": {"en": "x", "zh": "乙"}}, True),
+        ({"blames": {"kits": "kits = 0"}}, True),
     ],
 )
 def test_what_is_stricter(changed: dict[str, Any], holds: bool) -> None:

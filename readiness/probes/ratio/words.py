@@ -13,6 +13,7 @@ from readiness.model.probe import Situation
 from readiness.model.text import Text
 from readiness.probes.ratio.facts import Facts, Line, Side
 from readiness.probes.ratio.settings import Settings
+from readiness.probes.tabular.blaming import blamed_where, blamed_words
 from readiness.probes.tabular.words import fill_in
 
 
@@ -69,13 +70,14 @@ def out_of_bounds(settings: Settings, line: Line, amounts: Amounts, situation: S
             f"{line.subject}: {counted.en}, where the base is 0 and so at most 0 is allowed",
             f"{line.subject}：{counted.zh}，而基数为 0，最多允许 0",
         )
+    message = fill_in(settings.message, situation, settings.limits, more=said) if settings.message else told
     return Finding(
         subject=line.subject,
         required=fill_in(settings.required, situation, settings.limits, more=said) if settings.required else required,
         observed=observed,
-        message=fill_in(settings.message, situation, settings.limits, more=said) if settings.message else told,
+        message=blamed_words(line.blamed, message),
         unit=settings.value_unit,
-        where=_both(line),
+        where=blamed_where(line.blamed, _both(line)),
     )
 
 

@@ -145,14 +145,22 @@ class Checker:
                 yield from self.column(scope, (*path, "per", index), name)
             yield from self.expression(scope, (*path, "must"), total.must, Use.TOTAL, columns)
             yield from self.column(scope, (*path, "shows"), total.shows)
+            yield from self.blames(scope, (*path, "blames"), total.blames)
             for key, template in total.templates:
                 yield from self.words(scope, (*path, key), template, columns)
+
+    def blames(self, scope: Scope | None, path: Path, blames: Mapping[str, str]) -> Iterator[SettingProblem]:
+        """Each column, and the condition of a row that blames its cell."""
+        for column, condition in blames.items():
+            yield from self.column(scope, (*path, column), column)
+            yield from self.expression(scope, (*path, column), condition, Use.ROW)
 
     def joins(self, scope: Scope | None, joins: Mapping[str, Join]) -> Iterator[SettingProblem]:
         for alias, join in joins.items():
             other = self.scope(join.evidence)
             yield from self._matches(scope, other, ("join", alias, "on"), join.on)
             yield from self.expression(other, ("join", alias, "where"), join.where, Use.FILTER)
+            yield from self.expression(other, ("join", alias, "prefers"), join.prefers, Use.FILTER)
 
     def roster(self, scope: Scope | None, roster: Roster | None) -> Iterator[SettingProblem]:
         if roster is None:

@@ -22,12 +22,14 @@ from readiness.probes.tabular.scope import Scope, Use, constants_of, names_in
 @dataclass(frozen=True)
 class Joined:
     """Joined evidence: its rows, and what the wide relation calls their numbers and how many partners a row has.
-    `meant` is SQL that says which of its rows are meant."""
+    `meant` is SQL that says which of its rows are meant, `preferred` which of several is the partner (empty: none, so
+    that several are too many)."""
 
     alias: str
     typed: Typed
     join: Join
     meant: str = "TRUE"
+    preferred: str = ""
 
     @property
     def row(self) -> str:
@@ -101,10 +103,11 @@ def open_frame(
     columns = _declared(own)
     for alias, join in (joins or {}).items():
         of_alias = {name.partition(".")[2] for name in used if name.startswith(f"{alias}.")}
-        texts = [join.where] if join.where else []
+        texts = [text for text in (join.where, join.prefers) if text]
         other = open_frame(context, join.evidence, {*of_alias, *join.on.values(), *names_in(texts)}, limits)
         meant = other.compiled(join.where, Use.FILTER) if join.where else "TRUE"
-        joined[alias] = Joined(alias, other.typed, join, meant)
+        preferred = other.compiled(join.prefers, Use.FILTER) if join.prefers else ""
+        joined[alias] = Joined(alias, other.typed, join, meant, preferred)
         columns |= {f"{alias}.{name}": column for name, column in other.scope.columns.items()}
     scope = Scope.of(columns, limits, constants_of(context), context.times)
     return Frame(own, scope, _wide(own, joined) if joined else own.relation, joined)
@@ -128,10 +131,12 @@ def _wide(own: Typed, joined: Mapping[str, Joined]) -> str:
             selected += [f"{j}.{quoted(raw(name))} AS {quoted(raw(f'{alias}.{name}'))}"]
         selected += [f"{j}.row_number AS {quoted(one.row)}", f"{j}.partners AS {quoted(one.partners)}"]
         # a row of which nobody can tell whether it is meant counts twice: so it is never the one partner
+        counted = "1" if one.preferred else f"count(*) OVER (PARTITION BY {keys})"
+        order = f"NOT coalesce({one.preferred}, FALSE), row_number" if one.preferred else "row_number"
         first = (
-            f"(SELECT *, count(*) OVER (PARTITION BY {keys})"
+            f"(SELECT *, {counted}"
             f' + count_if("is meant" IS NULL) OVER (PARTITION BY {keys}) AS partners,'
-            f" row_number() OVER (PARTITION BY {keys} ORDER BY row_number) AS nth"
+            f" row_number() OVER (PARTITION BY {keys} ORDER BY {order}) AS nth"
             f' FROM (SELECT *, {one.meant} AS "is meant" FROM {one.typed.relation}) WHERE "is meant" IS NOT FALSE)'
         )
         equal = " AND ".join(_equal("t", own, here, j, one.typed, there) for here, there in one.join.on.items())

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -22,6 +22,7 @@ from readiness.model.places import place_words
 from readiness.model.probe import Situation
 from readiness.model.text import Text
 from readiness.probes.keys import no_key_sql
+from readiness.probes.tabular.blaming import Blamed, Blaming
 from readiness.probes.tabular.facts import RowSeen
 from readiness.probes.tabular.frame import Frame
 from readiness.probes.tabular.parts import MOST_FINDINGS
@@ -122,6 +123,16 @@ class Grouped:
         further = "".join(f", {number - self.table.first_number}" for number in numbers[1:])
         more = f" (+{count - len(numbers)})" if count > len(numbers) else ""
         return f"{self.table.where(numbers[0])}{further}{more}{named}"
+
+    def blamed(self, blames: Mapping[str, str]) -> dict[Key, tuple[Blamed, ...]]:
+        """Which of the rows that count are to be looked at for each key."""
+        keys = [key_sql(self.frame, column, as_text=column in self.as_text) for column in self.keys]
+        blaming = Blaming(self.frame, blames)
+        by = f" GROUP BY {', '.join(keys)}" if keys else ""
+        counted = f"(SELECT * FROM {self.frame.relation} WHERE {self._filter})"
+        found = self.frame.query(f"SELECT {', '.join([*keys, *blaming.selected])} FROM {blaming.marked(counted)}{by}")
+        size = len(keys)
+        return {tuple(map(str, answer[:size])): blaming.read(answer[size:]) for answer in found}
 
     def unsound(self) -> set[Key]:
         """Keys with a row of which nobody can say what it counts; without key columns the empty key."""

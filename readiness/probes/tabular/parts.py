@@ -34,11 +34,13 @@ class Part(BaseModel):
 class Join(Part):
     """Other evidence with at most one row for each row that is judged; `on` says which columns must be equal:
     {column here: column there}, and `where`, over the other evidence's own columns, which of its rows are meant.
-    Without a partner a row is a finding, unless `optional`."""
+    Of several, one for which `prefers` is TRUE is the partner (the first); where none is, the first of them. Without a
+    partner a row is a finding, unless `optional`."""
 
     evidence: TableName
     on: Matches
     where: Condition | None = None
+    prefers: Condition | None = None
     optional: YesNo = False
 
 

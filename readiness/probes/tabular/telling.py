@@ -81,10 +81,12 @@ class RowTeller:
             elif rule.fresh is not None:
                 yield from self._fresh(rule, failing.row)
             else:
-                yield self._must(rule, failing.row, looked_at)
+                yield self._must(rule, failing.row, looked_at, failing.at_fault.get(place, ()))
 
-    def _must(self, rule: Rule, row: RowSeen, looked_at: tuple[str, ...]) -> Finding:
-        cell = row.cells.get(rule.shows) if rule.shows else None
+    def _must(self, rule: Rule, row: RowSeen, looked_at: tuple[str, ...], at_fault: tuple[str, ...]) -> Finding:
+        """The part that does not hold says which cell is wrong, unless the one that the rule shows is among it."""
+        name = at_fault[0] if at_fault and rule.shows not in at_fault else rule.shows
+        cell = row.cells.get(name) if name else None
         observed = cell_words(cell, self.situation) if rule.shows else said_cells(row, looked_at, self.situation)
         plain = Finding(row.subject, Text.same(""), observed, Text.same(""), where=cell.where if cell else row.where)
         return self._in_words(rule, row, plain)
