@@ -77,6 +77,11 @@ class Place:
         """What a finding's place must hold: the sheet and the row, and the column."""
         return f"{WORKBOOK}, sheet {self.sheet}, row {self.row}", f"column {self.column}"
 
+    @property
+    def as_cell(self) -> str:
+        """How the place of a cell is named that is none of a table of evidence."""
+        return f"{WORKBOOK}, sheet {self.sheet}, cell {get_column_letter(self.position)}{self.row}"
+
 
 @cache
 def campaign(example: str) -> dict[str, Any]:
