@@ -40,8 +40,8 @@ class Beside:
     value: Callable[[Owner], Any]
     said: tuple[str, str, str]
     where: str | None = None
-    """Part of the finding's place; None for the cell's own: with sheet, row and column, or as cells are named where it is
-    none of a table."""
+    """Part of the finding's place; None for the cell's own: with sheet, row and column, or as cells are named where it
+    is none of a table."""
     beside: str = ""
     """What the place names, too."""
 

@@ -102,7 +102,7 @@ class _Scan:
         # a sheet has no document type, and entities of one are a known attack
         self._parser.StartDoctypeDeclHandler = _refuse_doctype
         try:
-            self._parser.Parse(data, True)
+            self._parser.Parse(data, True)  # noqa: FBT003 - it takes no names
         except expat.ExpatError as error:
             raise BadValue(_NOT_A_SHEET) from error
         if self.end < 0:

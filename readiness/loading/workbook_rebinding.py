@@ -1,5 +1,5 @@
-"""Writes bindings into the list of evidence of a campaign's workbook. Nothing else of it is touched: formulas, drop-downs,
-formats, comments, pictures, charts and macros stay to the byte."""
+"""Writes bindings into the list of evidence of a campaign's workbook. Nothing else of it is touched: formulas,
+drop-downs, formats, comments, pictures, charts and macros stay to the byte."""
 
 from __future__ import annotations
 
@@ -66,12 +66,13 @@ def _refuse_open(path: Path) -> None:
                     Problem(
                         Location(path.as_posix(), 1, 1),
                         Text(
-                            f"The workbook is open in another program ({lock.name} is beside it), which would write over "
-                            "what is written now",
+                            f"The workbook is open in another program ({lock.name} is beside it), which would write "
+                            "over what is written now",
                             f"工作簿正在其他程序中打开（旁边有 {lock.name}），此时写入的内容会被其覆盖",
                         ),
                         Text(
-                            f"Save and close it, and run the command again; if no program has it open, delete {lock.name}",
+                            f"Save and close it, and run the command again; if no program has it open, "
+                            f"delete {lock.name}",
                             f"请保存并关闭后重新运行命令；若没有程序打开它，请删除 {lock.name}",
                         ),
                     )
@@ -131,7 +132,12 @@ def _rows(listed: Sheet, campaign: Campaign) -> _List:
     problems.raise_if_any()
     if header is None:
         raise BadValue(Text("the list of evidence has no header", "资料清单没有表头"))
-    names = by_title({name: Declared(name, one.title, True, {}, ()) for name, one in campaign.contracts.items()})
+    names = by_title(
+        {
+            name: Declared(name, one.title, table=True, columns={}, headers=())
+            for name, one in campaign.contracts.items()
+        }
+    )
     found: dict[str, Row] = {}
     for row in rows:
         said = row.text("id") or row.text("title")

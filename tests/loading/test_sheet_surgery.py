@@ -10,6 +10,7 @@ from readiness.loading.sheet_surgery import with_cells
 from readiness.model.errors import BadValue
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+STYLE = ' s="7"'
 HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<worksheet {MAIN} xmlns:odd="urn:odd" odd:Ignorable="odd">'
 TAIL = '<dataValidations count="1"/><odd:thing a=">"/></worksheet>'
 
@@ -25,8 +26,8 @@ def said(column_and_row: str, text: str, style: str = "") -> str:
 @pytest.mark.parametrize(
     ("rows", "after"),
     [
-        ('<row r="3"><c r="B3" s="7" t="s"><v>4</v></c></row>', f'<row r="3">{said("B3", "新", " s=" + chr(34) + "7" + chr(34))}</row>'),
-        ('<row r="3"><c r="B3" s="7"/></row>', f'<row r="3">{said("B3", "新", " s=" + chr(34) + "7" + chr(34))}</row>'),
+        ('<row r="3"><c r="B3" s="7" t="s"><v>4</v></c></row>', f'<row r="3">{said("B3", "新", STYLE)}</row>'),
+        ('<row r="3"><c r="B3" s="7"/></row>', f'<row r="3">{said("B3", "新", STYLE)}</row>'),
         ('<row r="3"><c r="A3"/><c r="C3"/></row>', f'<row r="3"><c r="A3"/>{said("B3", "新")}<c r="C3"/></row>'),
         ('<row r="3"><c r="A3"/></row>', f'<row r="3"><c r="A3"/>{said("B3", "新")}</row>'),
         ('<row r="3" ht="9"/>', f'<row r="3" ht="9">{said("B3", "新")}</row>'),
@@ -62,7 +63,8 @@ def test_the_size_that_the_sheet_says_grows_with_it() -> None:
 
 def test_a_prefixed_sheet_keeps_its_prefix() -> None:
     """Some programs write `x:row`: what is added is written alike."""
-    rows = '<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData>{}</x:sheetData></x:worksheet>'  # noqa: E501
+    main = MAIN.replace("xmlns=", "xmlns:x=")
+    rows = f"<x:worksheet {main}><x:sheetData>{{}}</x:sheetData></x:worksheet>"
     cell = '<x:c r="A1" t="inlineStr"><x:is><x:t xml:space="preserve">a</x:t></x:is></x:c>'
     assert with_cells(rows.format('<x:row r="1"/>').encode(), {(1, 1): "a"}).decode() == rows.format(
         f'<x:row r="1">{cell}</x:row>'

@@ -226,7 +226,7 @@ def test_one_approval_must_meet_everything() -> None:
     ids=["the author alone", "no author", "no sign-off", "another version"],
 )
 def test_the_cell_that_decides_is_named(facts: SignOffFacts, where: str) -> None:
-    """In a workbook an approval may fail by a wrong author or a wrong file in the list of evidence: its cell is named."""
+    """In a workbook an approval may fail by a wrong author or file in the list of evidence: its cell is named."""
     assert _judge(facts).findings[0].where == where
 
 
