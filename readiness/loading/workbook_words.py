@@ -111,6 +111,8 @@ CHECKLISTS: Mapping[str, Text] = {
     "execution": Text("execution", "执行准备"),
     "technical": Text("technical", "技术准备"),
     "analysis": Text("analysis", "数据准备"),
+    "crm": Text("crm", "客户运营"),
+    "channel": Text("channel", "经销渠道"),
 }
 SEVERITIES: Mapping[str, Text] = {
     "blocker": Text("blocker", "阻断"),

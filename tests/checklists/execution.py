@@ -39,6 +39,7 @@ from tests.changes import (
     rows,
     sheet,
     sheet_another,
+    sheet_column,
     sheet_without,
     table,
     text,
@@ -406,6 +407,14 @@ MUTATIONS = [
         "HM-11-025",
         "a code of its own",
         "also on sale",
+    ),
+    Mutation(
+        "execution.gift-packing",
+        "the gift has the code of a SKU on sale, written otherwise",
+        gift("赠品编码", "hm-11-025"),
+        "hm-11-025",
+        "one spelling",
+        "hm-11-025",
     ),
     Mutation(
         "execution.gift-packing", "one gift too few", gift("已备数量", 4599), "ZP-618-01", "100 % of 4600", "4599"
@@ -1027,6 +1036,14 @@ MUTATIONS = [
         "2026-06-18",
         "",
         "",
+    ),
+    Mutation(
+        "execution.cs-staffing",
+        "no contact is expected in any hour",
+        sheet_column(CONTACTS, "分时预估", "预估进线量", 0),
+        "contact-forecast",
+        "a base above 0",
+        "0 for each",
     ),
     Mutation(
         "execution.cs-staffing",

@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -99,7 +100,8 @@ def test_pictures_and_charts_stay(folder: Path, readiness: Readiness) -> None:
     book = load_workbook(file)
     chart = BarChart()
     chart.add_data(Reference(book[LIST], min_col=1, min_row=1, max_row=3))
-    book[LIST].add_chart(chart, "M2")
+    sheet: Any = book[LIST]
+    sheet.add_chart(chart, "M2")
     book.save(file)
     with zipfile.ZipFile(file, "a") as archive:
         archive.writestr("xl/media/logo.png", b"\x89PNG")

@@ -15,7 +15,15 @@ from readiness.model.text import Text
 from readiness.probes.ratio.bounds import EXACT, bounds_of
 from readiness.probes.ratio.facts import Facts, Line
 from readiness.probes.ratio.settings import Settings, ZeroBase
-from readiness.probes.ratio.words import Amounts, below_zero, missing, no_base, out_of_bounds, tell_notes
+from readiness.probes.ratio.words import (
+    Amounts,
+    below_zero,
+    missing,
+    no_base,
+    no_base_anywhere,
+    out_of_bounds,
+    tell_notes,
+)
 
 WORST_SHOWN = 20
 _SHOWN = Decimal("0.0001")
@@ -28,6 +36,8 @@ def judge(settings: Settings, facts: Facts, situation: Situation) -> Judgement:
         raise _nothing(facts)
     stale = list(_ages(settings, facts, situation))
     found = [(line, tuple(_judge_line(settings, facts, line, situation))) for line in facts.lines]
+    if _asks_nothing(settings, facts):
+        stale.append(no_base_anywhere(settings, facts))
     flaws = facts.flaws.told(situation)
     findings = [*stale, *(finding for _, findings in found for finding in findings), *flaws]
     counted = len(facts.lines) if settings.per else facts.rows
@@ -39,6 +49,12 @@ def judge(settings: Settings, facts: Facts, situation: Situation) -> Judgement:
         findings_total=len(findings) - len(flaws) + max(facts.flaws.count, len(flaws)),
         holds_until=None if stale else _holds_until(settings, facts),
     )
+
+
+def _asks_nothing(settings: Settings, facts: Facts) -> bool:
+    """Whether every base is 0, so that a lower limit asks nothing of any key: a plan of nothing but zeros is none."""
+    bases = [line.base.amount for line in facts.lines if line.base is not None]
+    return settings.min is not None and settings.zero_base is ZeroBase.PASS and bool(bases) and not any(bases)
 
 
 def _judge_line(settings: Settings, facts: Facts, line: Line, situation: Situation) -> Iterator[Finding]:

@@ -138,6 +138,22 @@ def no_base(line: Line) -> Finding:
     )
 
 
+def no_base_anywhere(settings: Settings, facts: Facts) -> Finding:
+    """Each base is 0, which no check can tell from a table that nobody filled in."""
+    source = facts.base_source
+    shown = place_words(source.source)
+    return Finding(
+        subject=source.name,
+        required=Text("a base above 0 for one key at least", "至少有一个基数大于 0"),
+        observed=Text("0 for each", "全部为 0"),
+        message=Text(
+            f"Every base (`{settings.base}`) in {shown.en} is 0, so nothing would be required; write what is expected",
+            f"{shown.zh} 中的基数（`{settings.base}`）全部为 0，等于没有要求；请填写预计的数值",
+        ),
+        where=source.source,
+    )
+
+
 def below_zero(settings: Settings, line: Line) -> Finding:
     """The value is nothing or negative, so it can't be a share of anything."""
     assert line.value is not None

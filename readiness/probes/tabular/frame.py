@@ -14,6 +14,7 @@ from readiness.evidence.typed import Typed, raw, typed
 from readiness.model.errors import BadValue, CannotJudge
 from readiness.model.evidence import Column
 from readiness.model.text import Text
+from readiness.probes.keys import spelling_sql
 from readiness.probes.tabular.limits import Limit
 from readiness.probes.tabular.parts import Join
 from readiness.probes.tabular.scope import Scope, Use, constants_of, names_in
@@ -39,12 +40,17 @@ class Joined:
     def partners(self) -> str:
         return f"{self.alias} partners"
 
+    @property
+    def alike(self) -> str:
+        return f"{self.alias} alike"
+
 
 @dataclass(frozen=True)
 class Frame:
     """`relation` is a SELECT in parentheses. Its columns: `row_number`; each column of the table under its name and its
     trimmed text under `raw(name)`; those of joined evidence as `alias.column` and `raw("alias.column")`; and for each
-    joined evidence `Joined.row` (NULL without a partner) and `Joined.partners`."""
+    joined evidence `Joined.row` (NULL without a partner), `Joined.partners` and, where a partner may be missing,
+    `Joined.alike`: the key of a row that would be one if it were written alike."""
 
     typed: Typed
     scope: Scope
@@ -73,7 +79,7 @@ class Frame:
 
     def held_once(self, select: str, more: int) -> str:
         """A SELECT of the frame's rows, with `more` columns, for several questions: held where the table is small."""
-        return self.table.held_once(select, 2 * len(self.scope.columns) + 2 * len(self.joined) + 1 + more)
+        return self.table.held_once(select, 2 * len(self.scope.columns) + 3 * len(self.joined) + 1 + more)
 
     def source(self, name: str) -> tuple[Typed, str, str]:
         """Whose column a name is: its table, its name there, and the column of `relation` that numbers its row."""
@@ -141,7 +147,28 @@ def _wide(own: Typed, joined: Mapping[str, Joined]) -> str:
         )
         equal = " AND ".join(_equal("t", own, here, j, one.typed, there) for here, there in one.join.on.items())
         joins += f" LEFT JOIN {first} AS {j} ON {j}.nth = 1 AND {equal}"
+        if one.join.optional:
+            s = quoted(f"s {alias}")
+            selected += [f"CASE WHEN {j}.row_number IS NULL THEN {s}.shown END AS {quoted(one.alike)}"]
+            joins += f" LEFT JOIN {_spelt(one)} AS {s} ON {_spelt_alike(one, s)}"
     return f"(SELECT {', '.join(selected)} FROM {own.relation} AS t{joins})"
+
+
+def _spelt(one: Joined) -> str:
+    """The keys of joined evidence by their spelling, each with how its first row writes it."""
+    texts = [quoted(raw(there)) for there in one.join.on.values()]
+    keys = [f"{spelling_sql(text)} AS {quoted(f'key {place}')}" for place, text in enumerate(texts)]
+    shown = f"arg_min(concat_ws(' · ', {', '.join(texts)}), row_number) AS shown"
+    by = ", ".join(quoted(f"key {place}") for place in range(len(texts)))
+    meant = f"({one.meant}) IS NOT FALSE AND {' AND '.join(f'{text} IS NOT NULL' for text in texts)}"
+    return f"(SELECT {', '.join([*keys, shown])} FROM {one.typed.relation} WHERE {meant} GROUP BY {by})"
+
+
+def _spelt_alike(one: Joined, s: str) -> str:
+    return " AND ".join(
+        f"{spelling_sql(f't.{quoted(raw(here))}')} = {s}.{quoted(f'key {place}')}"
+        for place, here in enumerate(one.join.on)
+    )
 
 
 def _equal(t: str, own: Typed, here: str, j: str, other: Typed, there: str) -> str:

@@ -31,13 +31,14 @@ OK, UNDECIDED, COVERED = 0, -1, -2
 class Failing:
     """A row in which something is wrong: the state of each rule, the cells that can't be read, of each joined
     evidence how many partners it has, where that is not one, and by rule the columns of the table that the first part
-    of its `must` names that does not hold."""
+    of its `must` names that does not hold. `alike` are partners that are missing and written otherwise."""
 
     row: RowSeen
     states: tuple[int, ...]
     bad: tuple[BadSeen, ...] = ()
     partners: tuple[tuple[str, int], ...] = ()
     at_fault: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    alike: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class _Asking:
             for place, rule in enumerate(self._rules)
             if rule.must is not None and len(parts := frame.scope.parts(rule.must)) > 1
         }
+        self._alike = {one.alias: one.alike for one in frame.joined.values() if one.join.optional}
         self._states = frame.held_once(self._states_sql(judged), more=3 * len(self._rules) + 6)
 
     def seen(self) -> RowsSeen:
@@ -112,11 +114,12 @@ class _Asking:
         size = len(self._rules)
         states = ", ".join(self._state(place) for place in range(size)) or "NULL"
         partners = ", ".join(quoted(joined.partners) for joined in self._frame.joined.values()) or "NULL"
+        more = [*map(quoted, self._alike.values()), *map(_part, self._parts)]
         notes = [
             f"{self._state(place)} NOT IN ({OK}, {COVERED})" for place, rule in enumerate(self._rules) if rule.note
         ]
         answers = self._frame.query(
-            f"SELECT {', '.join([self._seer.selected, states, partners, *map(_part, self._parts)])} FROM {self._states}"
+            f"SELECT {', '.join([self._seer.selected, states, partners, *more])} FROM {self._states}"
             f" WHERE {' OR '.join(['findings > 0', *notes])}"
             f" ORDER BY late DESC, findings > 0 DESC, row_number LIMIT {self._most}"
         )
@@ -125,7 +128,8 @@ class _Asking:
     def _row(self, answer: Sequence[Any]) -> Failing:
         row, width, size = self._seer.row(answer), self._seer.width, len(self._rules)
         partners = zip(self._frame.joined.values(), answer[width + max(size, 1) :], strict=False)
-        failed = zip(self._parts, answer[len(answer) - len(self._parts) :], strict=True)
+        last = answer[len(answer) - len(self._parts) - len(self._alike) :]
+        failed = zip(self._parts, last[len(self._alike) :], strict=True)
         counted = [(joined, int(count or 0)) for joined, count in partners]
         return Failing(
             row,
@@ -137,6 +141,7 @@ class _Asking:
                 if count != 1 and not (count == 0 and joined.join.optional)
             ),
             {place: self._own_columns(place, part) for place, part in failed if part is not None},
+            tuple((alias, text) for alias, text in zip(self._alike, last, strict=False) if text is not None),
         )
 
     def _own_columns(self, place: int, part: int) -> tuple[str, ...]:
@@ -169,7 +174,7 @@ class _Asking:
         found += [
             f"({quoted(joined.partners)} > 1 OR {self._lacks(joined.alias)})::INTEGER"
             if not joined.join.optional
-            else f"coalesce({quoted(joined.partners)} > 1, FALSE)::INTEGER"
+            else f"coalesce({quoted(joined.partners)} > 1 OR {quoted(joined.alike)} IS NOT NULL, FALSE)::INTEGER"
             for joined in self._frame.joined.values()
         ]
         late = [

@@ -41,6 +41,7 @@ class RowTeller:
         for failing in seen.failing:
             yield from map(tell_bad, failing.bad)
             yield from (self._partners(failing.row, alias, count) for alias, count in failing.partners)
+            yield from (self._alike(failing.row, alias, text) for alias, text in failing.alike)
             for place, rule in enumerate(self.rules):
                 if not rule.note:
                     yield from self._rule(rule, failing, place, seen.looked_at[place])
@@ -212,6 +213,20 @@ class RowTeller:
             ),
             where=_first_of(row, self.joins[alias].on),
             kind=FindingKind.MISSING,
+        )
+
+    def _alike(self, row: RowSeen, alias: str, text: str) -> Finding:
+        name, by = self.joined[alias], said_cells(row, tuple(self.joins[alias].on), self.situation)
+        return Finding(
+            row.subject,
+            Text("one spelling", "写法一致"),
+            by,
+            Text(
+                f"{row.subject}: {by.en} is written {text!r} in {name}, so nobody can tell whether it is meant; make "
+                "the spelling equal",
+                f"{row.subject}：{by.zh} 在 {name} 中写作“{text}”，无法判断是否为同一项；请统一写法",
+            ),
+            where=_first_of(row, self.joins[alias].on),
         )
 
     def _in_words(self, rule: Rule, row: RowSeen, plain: Finding, *, keep_message: bool = False) -> Finding:

@@ -491,6 +491,22 @@ def test_an_optional_partner_may_be_missing(tmp_path: Path) -> None:
     assert judged(tmp_path, rows, {"join": join, "rules": [must("book <= plan.budget")]}, others=others).total == 1
 
 
+@pytest.mark.parametrize("spelt", ["a-1", "Ａ-1", "A -1"])
+def test_an_optional_partner_that_is_written_otherwise_is_told(tmp_path: Path, spelt: str) -> None:
+    """False-GO 12: a row that would be a partner, were it written alike, is neither there nor absent: its key is named.
+    One that differs by a dash is another, and one that `where` leaves out is no matter."""
+    join = {"sale": {"evidence": "promoted", "on": {"sku": "sku"}, "where": "budget > 0", "optional": "yes"}}
+    asked = {"join": join, "rules": [must("sale.sku is null")]}
+
+    def told(promoted: Rows) -> Judgement:
+        return judged(tmp_path, [["sku", "book"], [spelt, 1], ["B", 1]], asked, others=[(PROMOTED, promoted)])
+
+    found = one(told([["sku", "budget"], ["C", 1], ["A-1", 1]]))
+    assert (found.subject, found.where) == (spelt, "stocktake.csv, row 2, column sku")
+    assert "'A-1'" in found.message.en
+    assert told([["sku", "budget"], ["A1", 1], ["A-1", 0]]).total == 0
+
+
 def test_where_says_which_rows_are_joined(tmp_path: Path) -> None:
     """Of several rows with the key, only the one that `where` means is the partner; limits count in it."""
     join = {"east": {"evidence": "promoted", "on": {"sku": "sku"}, "where": "region = 'east' and budget >= least"}}
