@@ -165,7 +165,7 @@ def write_evidence(sheet: Worksheet, needs: Needs, style: Style) -> None:
         column = keys.index(key) + 1
         for number in range(_HEADER + 1, row + _SPARE_ROWS + 1):
             sheet.cell(number, column).number_format = INSTANT
-    lay_out(sheet, (44, 28, 26, 14, 18, 15, 14, 24, 18, 16), header=_HEADER)
+    lay_out(sheet, (56, 28, 26, 14, 18, 15, 14, 24, 18, 16), header=_HEADER)
     sheet.sheet_properties.tabColor = "2F5D8A"
 
 

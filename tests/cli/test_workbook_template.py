@@ -128,7 +128,8 @@ def test_no_words_are_cut(lang: Lang, tmp_path: Path) -> None:
     (tmp_path / "c.xlsx").write_bytes(campaign_workbook(made))
     cut = []
     for sheet in load_workbook(tmp_path / "c.xlsx"):
-        for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)):
+        cells: list[Any] = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+        for cell in cells:
             width = sheet.column_dimensions[get_column_letter(cell.column)].width
             wide = sum(1 if character.isascii() else 2 for character in cell.value) * (cell.font.sz or 11) / 10.5
             free = sheet.cell(cell.row, cell.column + 1).value is None

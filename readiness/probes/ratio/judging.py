@@ -37,7 +37,7 @@ def judge(settings: Settings, facts: Facts, situation: Situation) -> Judgement:
     stale = list(_ages(settings, facts, situation))
     found = [(line, tuple(_judge_line(settings, facts, line, situation))) for line in facts.lines]
     if _asks_nothing(settings, facts):
-        stale.append(no_base_anywhere(settings, facts))
+        stale.append(no_base_anywhere(facts))
     flaws = facts.flaws.told(situation)
     findings = [*stale, *(finding for _, findings in found for finding in findings), *flaws]
     counted = len(facts.lines) if settings.per else facts.rows

@@ -138,7 +138,7 @@ def no_base(line: Line) -> Finding:
     )
 
 
-def no_base_anywhere(settings: Settings, facts: Facts) -> Finding:
+def no_base_anywhere(facts: Facts) -> Finding:
     """Each base is 0, which no check can tell from a table that nobody filled in."""
     source = facts.base_source
     shown = place_words(source.source)
@@ -147,8 +147,8 @@ def no_base_anywhere(settings: Settings, facts: Facts) -> Finding:
         required=Text("a base above 0 for one key at least", "至少有一个基数大于 0"),
         observed=Text("0 for each", "全部为 0"),
         message=Text(
-            f"Every base (`{settings.base}`) in {shown.en} is 0, so nothing would be required; write what is expected",
-            f"{shown.zh} 中的基数（`{settings.base}`）全部为 0，等于没有要求；请填写预计的数值",
+            f"Every base in {shown.en} is 0, so nothing would be required; write what is expected",
+            f"{shown.zh} 中的基数全部为 0，等于没有要求；请填写预计的数值",
         ),
         where=source.source,
     )

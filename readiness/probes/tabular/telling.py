@@ -216,15 +216,15 @@ class RowTeller:
         )
 
     def _alike(self, row: RowSeen, alias: str, text: str) -> Finding:
-        name, by = self.joined[alias], said_cells(row, tuple(self.joins[alias].on), self.situation)
+        name, by = place_words(self.joined[alias]), said_cells(row, tuple(self.joins[alias].on), self.situation)
         return Finding(
             row.subject,
             Text("one spelling", "写法一致"),
             by,
             Text(
-                f"{row.subject}: {by.en} is written {text!r} in {name}, so nobody can tell whether it is meant; make "
-                "the spelling equal",
-                f"{row.subject}：{by.zh} 在 {name} 中写作“{text}”，无法判断是否为同一项；请统一写法",
+                f"{row.subject}: {by.en} is written {text!r} in {name.en}, so nobody can tell whether it is meant; "
+                "make the spelling equal",
+                f"{row.subject}：{by.zh} 在 {name.zh} 中写作“{text}”，无法判断是否为同一项；请统一写法",
             ),
             where=_first_of(row, self.joins[alias].on),
         )
