@@ -88,6 +88,18 @@ def sheet(
     return _in_sheet(name, title, lambda sheet: write(list(sheet.iter_rows())))
 
 
+def sheet_column(name: str, title: str, column: str, value: object) -> Change:
+    """Write the same into every cell of a column."""
+
+    def write(sheet: Any) -> None:
+        header, *others = sheet.iter_rows()
+        at = [cell.value for cell in header].index(column)
+        for row in others:
+            row[at].value = value
+
+    return _in_sheet(name, title, write)
+
+
 def clock(words: str) -> datetime:
     """A time as a workbook holds it: without a zone, which the binding gives."""
     return datetime.fromisoformat(words)

@@ -81,8 +81,9 @@ class Place:
         return f"{WORKBOOK}, sheet {self.sheet}, row {self.row}", f"column {self.column}"
 
     @property
-    def told_of_total(self) -> tuple[str, str]:
-        return f"{WORKBOOK}, sheet {self.sheet}", f"column {self.column}"
+    def as_cell(self) -> str:
+        """How the place of a cell is named that is none of a table of evidence."""
+        return f"{WORKBOOK}, sheet {self.sheet}, cell {get_column_letter(self.position)}{self.row}"
 
 
 @cache

@@ -40,7 +40,10 @@ class Beside:
     value: Callable[[Owner], Any]
     said: tuple[str, str, str]
     where: str | None = None
-    """Part of the finding's place; None for the cell's own, with sheet, row and column."""
+    """Part of the finding's place; None for the cell's own: with sheet, row and column, or as cells are named where it
+    is none of a table."""
+    beside: str = ""
+    """What the place names, too."""
 
 
 def of_table(evidence: str, row: int, header: str) -> Callable[[Owner], Place]:
@@ -65,31 +68,36 @@ def just(value: Any) -> Callable[[Owner], Any]:
     return lambda _: value
 
 
-def another_file(evidence: str, file: str, subject: str, required: str = "", observed: str = "") -> Beside:
-    """The list names the wrong one of the files that are there."""
-    said = (subject, required, observed)
-    return Beside(f"{file} instead", of_list(evidence, "文件"), just(file), said, where=file)
+def another_file(evidence: str, file: str, required: str, observed: str, line: str = "") -> Beside:
+    """The list names the wrong one of the files that are there. The finding leads to that cell, or, where something
+    stands in the file that must not, to its line."""
+    said = (file, required, observed)
+    return Beside(f"{file} instead", of_list(evidence, "文件"), just(file), said, where=line or None, beside=file)
 
 
 def author(evidence: str, name: str, said: tuple[str, str, str]) -> Beside:
-    return Beside("the approver wrote it", of_list(evidence, "作者"), just(name), said, where="")
+    """The list names as the author who has approved; the finding leads to that cell, and to the approval."""
+    return Beside("the approver wrote it", of_list(evidence, "作者"), just(name), said, beside="signoffs.yaml:")
 
 
-def case_of(check: str, owner: Owner, folder: Path) -> Case:
-    """The case of a check: its own beside the mutations, else the first mutation that is one cell of a table."""
-    if check in BESIDE:
+def case_of(check: str, what: str, owner: Owner, folder: Path) -> Case:
+    """The case of a check: the mutation `what`; else its own beside the mutations, else the first mutation that is one
+    cell of a table."""
+    if check in BESIDE and not what:
         one = BESIDE[check]
         place = one.cell(owner)
-        where = place.told if one.where is None else (one.where,)
+        own = place.told if place.sheet in owner.sheet_of.values() else (place.as_cell,)
+        where = (*(own if one.where is None else (one.where,)), one.beside)
         return Case(check, one.what, place, one.value(owner), where, one.said)
     several = single_cell_mutations(check, folder)
-    found = next(((one, cell) for one, cell in several if CHOSEN.get(check, one.what) == one.what), None)
+    wanted = what or CHOSEN.get(check, "")
+    found = next(((one, cell) for one, cell in several if wanted in ("", one.what)), None)
     assert found is not None, f"{check} has no cell in the owner's workbook that decides it: add one to BESIDE"
     mutation, cell = found
     place = owner.place(cell.evidence, cell.row, cell.header)
-    where = place.told_of_total if check in TOTALS else place.told
-    said = (mutation.subject, "", mutation.observed)  # what is required names the headers of the example's files
-    return Case(check, mutation.what, place, owner.said(cell.evidence, cell.header, cell.value), where, said)
+    required = mutation.required.replace(cell.header, place.column)  # the sheet calls the column otherwise
+    said = (mutation.subject, required, mutation.observed)
+    return Case(check, mutation.what, place, owner.said(cell.evidence, cell.header, cell.value), place.told, said)
 
 
 def change_cell(folder: Path, place: Place, value: Any) -> None:
@@ -163,8 +171,20 @@ CHOSEN = {
 }
 """The mutation that is one cell, where the first one is a thing that is nowhere: of that a finding can name no cell."""
 
-TOTALS = {"channel.dealer-stock-sync", "crm.profile-quality", "crm.profile-duplicates"}
-"""Checks of nothing but a share of all rows: a finding of it names sheet and column."""
+OLD_COPY, BY_ANOTHER = "文案.md", "approval by someone who did not write it"
+
+ALSO = (
+    ("analysis.tracking-complete", "the plan of an event lacks channel"),
+    ("execution.staff-training", "a shift lead failed a module"),
+    ("execution.staff-training", "a shift lead finished a second too late"),
+    ("execution.staff-training", "one person less has passed, and fewer than 95 % are trained"),
+    ("execution.gift-packing", "fewer than no orders are expected"),
+    ("analysis.kpi-alerts", "an alert is switched off"),
+    ("technical.entry-points-8", "a case was run on a simulator only"),
+    ("technical.entry-points-8", "a case was run with another release"),
+    ("technical.entry-points-8", "a case was run a second too late"),
+)
+"""Further cells of checks that watch several columns: each leads to its own."""
 
 BESIDE: dict[str, Beside] = {
     "crm.blacklist-exclusion": Beside(
@@ -177,40 +197,37 @@ BESIDE: dict[str, Beside] = {
         "a coupon is issued that nobody tested",
         of_table("coupons", 3, "券批次号"),
         just("CP618-99"),
-        ("CP618-99", "", ""),
+        ("CP618-99", "a row in campaign.xlsx, sheet 券核销测试记录", "none"),
     ),
     "analysis.report-done": Beside(
         "it was finished a day late",
         of_table("after-tasks", 3, "实际完成时间"),
         just("2026-06-24 23:59"),
-        ("完整分析报告", "", ""),
+        ("完整分析报告", "by Tue 23 June 2026, 23:59:59", "Wed 24 June 2026, 23:59"),
     ),
     "analysis.raw-clean-done": Beside(
         "it was finished a day late",
         of_table("after-tasks", 0, "实际完成时间"),
         just("2026-06-23 23:59"),
-        ("原始数据清洗", "", ""),
-    ),
-    "analysis.tracking-complete": Beside(
-        "an event arrived without the campaign",
-        of_table("event-samples", 4, "活动ID"),
-        just(None),
-        ("", "", ""),
-    ),
-    "planning.lifecycle-followup": Beside(
-        "nobody can read when the welcome comes",
-        of_table("followup-flow", 0, "延迟（小时）"),
-        just("尽快"),
-        ("", "", "尽快"),
+        ("原始数据清洗", "by Mon 22 June 2026, 23:59:59", "Tue 23 June 2026, 23:59"),
     ),
     "execution.staff-training": Beside(
-        "nobody says who leads a shift", of_table("staff", 0, "是否值班长"), just(None), ("HM20303", "", "")
+        "nobody says who leads a shift",
+        of_table("staff", 0, "是否值班长"),
+        just(None),
+        ("HM20303", "cells that say whether the rule applies", "是否值班长 an empty cell"),
     ),
     "analysis.redemption-alert": Beside(
-        "nobody is told", of_table("metric-alerts", 11, "通知对象"), just(None), ("", "", "")
+        "nobody is told",
+        of_table("metric-alerts", 11, "通知对象"),
+        just(None),
+        ("A-12", "通知对象: filled in", "an empty cell"),
     ),
     "planning.duration": Beside(
-        "it lasts a year", of_table("phases", 1, "结束时间"), just("2027-06-18 00:00"), ("", "", "")
+        "it lasts a year",
+        of_table("phases", 1, "结束时间"),
+        just("2027-06-18 00:00"),
+        ("正式期", "at most 21 d after", "Thu 17 June 2027, 24:00"),
     ),
     "execution.static-fallback": Beside(
         "the emergency page is one of the shop's",
@@ -223,40 +240,44 @@ BESIDE: dict[str, Beside] = {
         "a page stands among the assets",
         of_table("static-assets", 0, "地址"),
         lambda owner: owner.sites["STOREFRONT_URL"] + "/618",
-        ("", "", ""),
+        ("样式", "max-age >= 3600", "no Cache-Control"),
     ),
     "technical.dynamic-not-cached": Beside(
         "an asset that is cached is called an API",
         of_table("dynamic-apis", 0, "地址"),
         lambda owner: owner.sites["STOREFRONT_URL"] + "/static/app.3f9c.css",
-        ("", "", ""),
+        ("库存接口", "no-store or max-age <= 5", "max-age=86400"),
     ),
     "execution.privacy-pipl": Beside(
         "a field is collected that the policy does not name",
         of_table("collected-fields", 0, "收集字段"),
         just("身份证号码"),
-        ("", "身份证号码", ""),
+        ("隐私政策.md", "names 身份证号码", "not named"),
     ),
     "planning.rule-clauses": Beside(
         "the launch is another day than the terms say",
         of_campaign("上线时间"),
         just("2026-06-17 00:00"),
-        ("", "", ""),
-        where="活动条款.md",
+        ("活动条款.md", "17 June 2026, 00:00 to 20 June 2026", "2026年6月18日"),
+        where="活动条款.md, line 7",
     ),
-    "execution.faq-kb": another_file("faq", "文案.md", ""),
-    "execution.cs-scripts": another_file("cs-scripts", "文案.md", ""),
-    "execution.no-final-interpretation": another_file("terms", "旧版条款.md", "", observed="最终解释权"),
-    "execution.lottery-announcement": another_file("terms", "文案.md", ""),
-    "execution.gdpr-policy": another_file("privacy-policy", "文案.md", ""),
-    "execution.ad-words": another_file("copy", "旧版文案.md", ""),
-    "execution.pr-crisis-plan": another_file("pr-plan", "文案.md", ""),
-    "execution.anti-cheat-procedure": another_file("anti-cheat-procedure", "文案.md", ""),
-    "planning.offer-content": another_file("copy", "活动条款.md", ""),
-    "planning.kick-off": another_file("kick-off", "文案.md", ""),
-    "technical.dr-two-plans": another_file("dr-plans", "文案.md", ""),
-    "crm.archiving-notice": another_file("archiving-notice", "文案.md", ""),
-    "planning.legal-signoff": author("terms", "王芳", ("legal", "", "")),
-    "planning.plan-review": author("plan", "许宏", ("executive", "", "")),
-    "planning.brand-fit": author("copy", "周琳", ("brand", "", "")),
+    "execution.faq-kb": another_file("faq", OLD_COPY, "delivery", "not found"),
+    "execution.cs-scripts": another_file("cs-scripts", OLD_COPY, "a payment fails", "not found"),
+    "execution.no-final-interpretation": another_file(
+        "terms", "旧版条款.md", "nothing of: a reserved interpretation", "最终解释权", "旧版条款.md, line 5"
+    ),
+    "execution.lottery-announcement": another_file("terms", OLD_COPY, "conditions of taking part", "not found"),
+    "execution.gdpr-policy": another_file("privacy-policy", OLD_COPY, "legal basis", "not found"),
+    "execution.ad-words": another_file(
+        "copy", "旧版文案.md", "or this version approved by legal", "全网最低", "旧版文案.md, line 1"
+    ),
+    "execution.pr-crisis-plan": another_file("pr-plan", OLD_COPY, "a statement to start from", "not found"),
+    "execution.anti-cheat-procedure": another_file("anti-cheat-procedure", OLD_COPY, "appeal", "not found"),
+    "planning.offer-content": another_file("copy", "活动条款.md", "what makes it worth it", "not found"),
+    "planning.legal-signoff": author("terms", "王芳", ("legal", BY_ANOTHER, "its author wang.fang alone")),
+    "planning.plan-review": author("plan", "许宏", ("executive", BY_ANOTHER, "its author xu.hong alone")),
+    "planning.brand-fit": author("copy", "周琳", ("brand", BY_ANOTHER, "its author zhou.lin alone")),
+    "planning.kick-off": another_file("kick-off", OLD_COPY, "", "not found"),
+    "technical.dr-two-plans": another_file("dr-plans", OLD_COPY, "", "not found"),
+    "crm.archiving-notice": another_file("archiving-notice", OLD_COPY, "", "not found"),
 }

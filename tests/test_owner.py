@@ -12,7 +12,7 @@ import pytest
 from tests.cli.conftest import run_readiness
 from tests.mutations import AFTER_LAUNCH, SHIPPED
 from tests.owner import BASIS, END, ID, LAUNCH, PACKS, ZONE, Owner
-from tests.owner_cases import Case, case_of, change_cell
+from tests.owner_cases import ALSO, Case, case_of, change_cell
 from tests.worlds import World, load_storefront
 
 INIT = ("--title", "618 大促", "--launch", LAUNCH, "--end", END, "--timezone", ZONE, "--lang", "zh")
@@ -58,10 +58,10 @@ def tells(finding: dict[str, Any], case: Case) -> bool:
     return parts and all(part in str(finding["where"]) for part in case.where)
 
 
-@pytest.mark.parametrize("check", SHIPPED)
-def test_one_cell_decides(check: str, owner: Owner, filled: World, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("check", "what"), [*((check, "") for check in SHIPPED), *ALSO])
+def test_one_cell_decides(check: str, what: str, owner: Owner, filled: World, tmp_path: Path) -> None:
     """One cell that is wrong fails its check, and a finding leads to it: file, sheet, row and column."""
-    case = case_of(check, owner, tmp_path / "examples")
+    case = case_of(check, what, owner, tmp_path / "examples")
     change_cell(filled.folder, case.place, case.value)
     late = ("--as-of", "E+7d") if check in AFTER_LAUNCH else ()
     checked = filled.check("--only", check, *late)

@@ -17,7 +17,8 @@ from readiness.cli.console import is_terminal, say
 from readiness.cli.errors import UsageProblem
 from readiness.cli.language import choose_lang, speak
 from readiness.cli.options import campaign_file, one_of
-from readiness.model.text import Text
+from readiness.model.text import Advice, Text, advise
+from readiness.model.workbook import is_workbook
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,14 +74,19 @@ def command(
     told = _Told(loaded, _as_at(as_at, loaded), _zone(zone, loaded, dropped), author)
     bindings = {found.contract.name: told.values(found) for found in dropped.found}
     if bindings and not dry_run:
-        _write(file, bindings)
+        _write(file, loaded, bindings)
     _report(dropped, told, loaded, dry_run=dry_run)
 
 
-def _write(file: Path, bindings: dict[str, dict[str, object]]) -> None:
-    from readiness.loading.rebinding import write_bindings
+def _write(file: Path, campaign: Campaign, bindings: dict[str, dict[str, object]]) -> None:
+    if is_workbook(campaign.file):
+        from readiness.loading.workbook_rebinding import write_bindings_in_workbook
 
-    write_bindings(file, bindings)
+        write_bindings_in_workbook(file, campaign, bindings)
+    else:
+        from readiness.loading.rebinding import write_bindings
+
+        write_bindings(file, bindings)
 
 
 class _Told:
@@ -174,13 +180,14 @@ def _report(dropped: Dropped, told: _Told, campaign: Campaign, *, dry_run: bool)
         place, title, name = place_of(found), found.contract.title, found.contract.name
         say(Text(f"  {place}: {title.en} ({name})", f"  {place}：{title.zh}（{name}）"))
         for lack in told.lacks(found):
-            say(Text(f"    ! {lack.en}", f"    ! {lack.zh}"))
+            words = advise(lack, workbook=is_workbook(campaign.file)) or lack
+            say(Text(f"    ! {words.en}", f"    ! {words.zh}"))
     if dropped.unplaced:
         say(Text("Not placed:", "未能识别："))
     for file, reason in dropped.unplaced:
         say(Text(f"  {file}: {reason.en}", f"  {file}：{reason.zh}"))
     if dropped.unplaced:
-        say(_BY_HAND)
+        say(advise(_BY_HAND, workbook=is_workbook(campaign.file)) or _BY_HAND)
     if dropped.bound:
         count = len(dropped.bound)
         say(Text(f"Bound before: {count} files", f"此前已绑定：{count} 个文件"))
@@ -190,20 +197,36 @@ def _report(dropped: Dropped, told: _Told, campaign: Campaign, *, dry_run: bool)
     say(missing if left else Text("Nothing is missing any more", "证据已齐"))
 
 
-_NO_AUTHOR = Text(
+_NO_AUTHOR = Advice(
     "say who wrote it, for nobody approves their own text alone: --author PERSON, or author: in the binding",
     "请写明作者（作者不能单独批准自己的文稿）：--author 人员，或在绑定中写 author:",
+    Text(
+        "say who wrote it, for nobody approves their own text alone: column Author in the list of evidence",
+        "请在资料清单的“作者”列写明作者（作者不能单独批准自己的文稿）",
+    ),
 )
-_NO_ZONE = Text(
+_NO_ZONE = Advice(
     "its times have no zone: --zone Asia/Shanghai, or zone: in the binding",
     "其中的时间没有时区：--zone Asia/Shanghai，或在绑定中写 zone:",
+    Text(
+        "its times have no zone: choose it in the column Time zone of the list of evidence",
+        "其中的时间没有时区：请在资料清单的“时区”列选择",
+    ),
 )
-_NO_AS_AT = Text(
+_NO_AS_AT = Advice(
     "say when it was exported, for old data do not count: --as-at INSTANT, or as_at: in the binding",
     "请写明导出时间（过时的数据不计）：--as-at 时间，或在绑定中写 as_at:",
+    Text(
+        "say when it was exported, for old data do not count: column As at in the list of evidence",
+        "请在资料清单的“数据时间”列写明导出时间（过时的数据不计）",
+    ),
 )
-_BY_HAND = Text(
+_BY_HAND = Advice(
     "  If one of them is needed, rename its columns, or bind it by hand: `columns: {sku: item no}` says which is which",
     "  其中若有需要的文件，请改列名，或手动绑定：用 `columns: {sku: 货号}` 写明各列的含义",
+    Text(
+        "  If one of them is needed, rename its columns, or write its name into the list of evidence, column File",
+        "  其中若有需要的文件，请改列名，或在资料清单的“文件”列填写文件名",
+    ),
 )
 _ASK_ZONE = Text("Time zone of times that are written without one", "未写时区的时间属于哪个时区")

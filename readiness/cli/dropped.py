@@ -48,7 +48,8 @@ def look(folder: Path, campaign: Campaign, wanted: Iterable[Contract]) -> Droppe
     documents = [contract for contract in contracts if contract.sort is Sort.DOCUMENT]
     dropped = Dropped()
     bound = _bound(campaign)
-    for path in _files(folder):
+    own = (campaign.folder / Path(campaign.file).name).resolve()  # a workbook is no evidence of its own
+    for path in (one for one in _files(folder) if one.resolve() != own):
         shown = _shown(path, campaign)
         suffix = path.suffix.lower()
         if path.resolve() in bound:

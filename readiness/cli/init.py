@@ -187,13 +187,25 @@ def _ask(answers: Answers, basis: Basis) -> tuple[Answers, Basis]:
         zone = _zone(answers.zone) if answers.zone else ask(_ASK_ZONE, _zone, _CHINA.key)
         launch = answers.launch or ask(_ASK_LAUNCH, lambda words: _asked_instant(words, zone))
         end = answers.end or ask(_ask_end(basis), lambda words: _asked_end(words, launch, zone))
-        if basis.earlier is None and not basis.starter and ask_yes_no(_ASK_STARTER, default=False):
-            basis = as_starter(basis)
+        if basis.earlier is None and not basis.starter:
+            starter = ask_yes_no(_ASK_STARTER, default=False)
+            basis = as_starter(basis) if starter else _with_packs(basis)
         given = dict(_held(basis, answers.traits))
     except typer.Abort:
         # typer makes one of Ctrl-C and of an input that ends; both are a person who leaves.
         raise KeyboardInterrupt from None
     return Answers(answers.folder, title, launch, end or None, zone.key, given), basis
+
+
+def _with_packs(basis: Basis) -> Basis:
+    """The basis with the packs that the person wants, who may not know of them; asked where no option names any."""
+    from readiness.cli.init_basis import PACKS, built_in
+    from readiness.loading.shipped import BUILT_IN
+
+    if set(basis.checklists) != set(BUILT_IN):
+        return basis
+    chosen = [name for name, question in PACKS.items() if ask_yes_no(question, default=False)]
+    return built_in(chosen) if chosen else basis
 
 
 def _held(basis: Basis, given: Mapping[str, bool]) -> Iterator[tuple[str, bool]]:

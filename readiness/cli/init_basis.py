@@ -53,6 +53,19 @@ class Basis:
         return tuple(dict.fromkeys(trait for check in self.checks for trait in check.when))
 
 
+PACKS: Mapping[str, Text] = {
+    "crm": Text(
+        "Add the checklist crm: customer segments, coupons, live codes, tasks of the field staff?",
+        "是否加上“客户运营”检查清单（客群、优惠券、企微活码、一线任务）？",
+    ),
+    "channel": Text(
+        "Add the checklist channel: dealers, their policy, prices, leads and stock?",
+        "是否加上“经销渠道”检查清单（经销商政策、价格、线索与库存）？",
+    ),
+}
+"""The packs that ship, each as the question that is asked on a terminal."""
+
+
 def built_in(packs: Iterable[str] = ()) -> Basis:
     """The four checklists that belong to every campaign, and the packs that this one chose. Raises UsageProblem."""
     from readiness.loading.checklist import shipped_checklist

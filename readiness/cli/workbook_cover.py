@@ -56,7 +56,7 @@ def write_cover(sheet: Worksheet, needs: Needs, style: Style) -> None:
     for one in needs.all:
         row += 1
         _write_needed(sheet, row, one, needs, style)
-    lay_out(sheet, (25, 32, 24, 52, 36, 9), repeat=header, grid=False)
+    lay_out(sheet, (25, 44, 24, 56, 36, 9), repeat=header, grid=False)
     sheet.sheet_properties.tabColor = "2F5D8A"
 
 
@@ -86,8 +86,9 @@ def _steps(plan: Plan) -> tuple[Text, ...]:
         ),
         Text(
             f"3. Documents and exported files go into the folder {EVIDENCE_FOLDER} beside this workbook; write their "
-            f"names into the sheet {evidence.en}.",
-            f"3. 文稿和导出的文件放进本工作簿旁边的 {EVIDENCE_FOLDER} 文件夹，并在“{evidence.zh}”表写上文件名。",
+            f"names into the sheet {evidence.en}, or let readiness bind do so while the workbook is closed.",
+            f"3. 文稿和导出的文件放进本工作簿旁边的 {EVIDENCE_FOLDER} 文件夹，并在“{evidence.zh}”表写上文件名，"
+            "或先关闭工作簿，再用 readiness bind 自动填写。",
         ),
         Text(
             f"4. Save, and run: readiness check {plan.id}/{WORKBOOK_FILE}. Until then, readiness todo {plan.id} tells "

@@ -67,7 +67,7 @@ def write_campaign(sheet: Worksheet, plan: Plan, style: Style) -> None:
         row += 1
         _write_item(sheet, row, (question(trait).say(lang), (YES if holds else NO).say(lang), ""), style)
         choose(sheet, f"B{row}", (YES.say(lang), NO.say(lang)), strict=True)
-    lay_out(sheet, (46, 40, 60), header=_HEADER, grid=False)
+    lay_out(sheet, (58, 40, 66), header=_HEADER, grid=False)
     sheet.sheet_properties.tabColor = "2F5D8A"
 
 
@@ -144,7 +144,7 @@ def write_people(sheet: Worksheet, plan: Plan, style: Style) -> None:
             row += 1
             _write_row(sheet, row, (said, *person, ""), style)
     _spare(sheet, row, len(PEOPLE), style)
-    lay_out(sheet, (30, 22, 36, 22, 30), header=_HEADER)
+    lay_out(sheet, (34, 22, 36, 22, 30), header=_HEADER)
     sheet.sheet_properties.tabColor = "2F5D8A"
 
 
@@ -165,7 +165,7 @@ def write_evidence(sheet: Worksheet, needs: Needs, style: Style) -> None:
         column = keys.index(key) + 1
         for number in range(_HEADER + 1, row + _SPARE_ROWS + 1):
             sheet.cell(number, column).number_format = INSTANT
-    lay_out(sheet, (32, 28, 26, 14, 18, 15, 14, 24, 16, 16), header=_HEADER)
+    lay_out(sheet, (56, 28, 26, 14, 18, 15, 14, 24, 18, 16), header=_HEADER)
     sheet.sheet_properties.tabColor = "2F5D8A"
 
 

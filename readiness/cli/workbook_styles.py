@@ -115,11 +115,11 @@ def _height(sheet: Worksheet, row: int, widths: Sequence[float]) -> float:
     lines = 1
     for cell, width in zip(sheet[row], widths, strict=False):
         if isinstance(cell.value, str) and cell.alignment.wrap_text:
-            lines = max(lines, -(-int(_cells_of(cell.value)) // max(int(width) - 1, 1)))
+            lines = max(lines, -(-int(cells_of(cell.value)) // max(int(width) - 1, 1)))
     return _ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT
 
 
-def _cells_of(words: str) -> float:
+def cells_of(words: str) -> float:
     """How wide a text is, in the width of a digit."""
     return sum(1.1 if character.isascii() else 2.1 for character in words)
 

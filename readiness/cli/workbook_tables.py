@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -11,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from readiness.cli.plan_template import header, matrix_words, template_columns
 from readiness.cli.workbook_plan import Needed, Needs
-from readiness.cli.workbook_styles import AS_TEXT, DATE, INSTANT, Style, below, choose, choose_from, lay_out
+from readiness.cli.workbook_styles import AS_TEXT, DATE, INSTANT, Style, below, cells_of, choose, choose_from, lay_out
+from readiness.evidence.cells import parse_instant
 from readiness.loading.workbook_words import EXAMPLE, NO, YES
 from readiness.model.evidence import Column, ColumnType, Contract
 from readiness.model.text import Lang, Text
@@ -34,7 +36,7 @@ _HOW = {
     ColumnType.DATE: Text("a date, such as 2026-06-15", "日期，例如 2026-06-15"),
     ColumnType.INSTANT: Text("date and time, such as 2026-06-15 20:30", "日期和时间，例如 2026-06-15 20:30"),
 }
-_NARROW, _WIDE, _PER_CHARACTER = 12, 36, 2.1
+_NARROW, _WIDE = 12, 40
 _OTHERS_SHOWN = 12
 _OPEN_ROWS = 25
 _ALSO = Text("also known as", "也可以叫")
@@ -78,7 +80,7 @@ def write_table(sheet: Worksheet, one: Needed, needs: Needs, choices: Choices, s
         if (number_format := _format(column, contract)) is not None:
             dimension: Any = sheet.column_dimensions[get_column_letter(position)]
             dimension.number_format = number_format
-        widths.append(_width(words, column))
+        widths.append(_width(words, _shown_example(column, position, needs)))
     for row in range(start + 1, start + 1 + _OPEN_ROWS):
         for position, column in enumerate(columns, 1):
             style.open(sheet.cell(row, position), _format(column, contract) or "General")
@@ -108,9 +110,7 @@ def _write_head(sheet: Worksheet, one: Needed, needs: Needs, columns: Iterable[C
     style.link(sheet.cell(row, 1), Text("← back to the list", "← 返回清单").say(lang), SHEETS[COVER].say(lang))
     row += 1
     for position, column in enumerate(columns, 1):
-        words = _example(column, lang)
-        said = f"{EXAMPLE.say(lang)}{words}" if position == 1 else words
-        style.put(sheet.cell(row, position), said or None, size=9.5, colour="9CA3AF")
+        style.put(sheet.cell(row, position), _shown_example(column, position, needs) or None, size=9.5, colour="9CA3AF")
     return row + 1
 
 
@@ -142,8 +142,16 @@ def _may_have(others: list[str]) -> Text:
     )
 
 
-def _example(column: Column, lang: Lang) -> str:
+def _shown_example(column: Column, position: int, needs: Needs) -> str:
+    words = _example(column, needs.plan.lang, needs.plan.zone)
+    return f"{EXAMPLE.say(needs.plan.lang)}{words}" if position == 1 else words
+
+
+def _example(column: Column, lang: Lang, zone: ZoneInfo) -> str:
+    """As people type it into a cell: a time in the campaign's zone, as the sheet says that it is read."""
     match column.type:
+        case ColumnType.INSTANT if column.example:
+            return parse_instant(column.example, zone).astimezone(zone).strftime("%Y-%m-%d %H:%M")
         case ColumnType.CHOICE:
             return next(iter(choice_words(column, lang)), "")
         case ColumnType.BOOLEAN:
@@ -185,6 +193,6 @@ def _note(column: Column, lang: Lang) -> str:
     return "\n".join(part for part in said if part)
 
 
-def _width(words: str, column: Column) -> float:
-    longest = max(len(words) * (1 if words.isascii() else _PER_CHARACTER), len(column.example) * 1.3)
-    return min(_WIDE, max(_NARROW, longest + 4))
+def _width(words: str, example: str) -> float:
+    """Wide enough for the header, which is bold and has its mark for a comment, and for the example above it."""
+    return min(_WIDE, max(_NARROW, cells_of(words) + 4, cells_of(example) + 1))

@@ -31,7 +31,8 @@ Resolve = Callable[[Name], str]
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A parsed expression. `aggregates` says that it holds an aggregate outside of a window, `windows` that it holds a
-    window function; `text` is what was written."""
+    window function; `text` is what was written; `parts` are what `and` joins at its top, each as it is written
+    anew, with its names."""
 
     text: str
     pieces: Pieces
@@ -39,6 +40,7 @@ class Expression:
     comparisons: tuple[Comparison, ...]
     aggregates: bool
     windows: bool
+    parts: tuple[tuple[Pieces, tuple[Name, ...]], ...] = ()
 
     def sql(self, resolve: Resolve, zone: str = "UTC") -> str:
         """The SQL in parentheses: `resolve` gives it for each name, `zone` is the campaign's IANA zone. Raises what
@@ -70,11 +72,25 @@ def parse_expression(text: str) -> Expression:
         writer = Writer(text, len(_SELECT))
         pieces = writer.write(node)
         _try_patterns(writer.patterns)
+        parts = tuple(_part(text, child) for child in _joined_by_and(node))
     except Refused as refused:
         raise _bad(text, refused.at, refused.text) from None
     except RecursionError:
         raise _bad(text, 1, Text("is nested too deeply", "嵌套过深")) from None
-    return Expression(text, pieces, tuple(writer.names), tuple(writer.comparisons), writer.aggregates, writer.windows)
+    names, comparisons = tuple(writer.names), tuple(writer.comparisons)
+    return Expression(text, pieces, names, comparisons, writer.aggregates, writer.windows, parts)
+
+
+def _joined_by_and(node: Any) -> list[Any]:
+    """The conditions that all must hold; one that is no conjunction is its own only part."""
+    if node.get("type") != "CONJUNCTION_AND":
+        return [node]
+    return [part for child in node["children"] for part in _joined_by_and(child)]
+
+
+def _part(text: str, node: Any) -> tuple[Pieces, tuple[Name, ...]]:
+    writer = Writer(text, len(_SELECT))
+    return writer.write(node), tuple(writer.names)
 
 
 def _try_patterns(patterns: list[tuple[int, str]]) -> None:

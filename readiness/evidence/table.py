@@ -112,6 +112,10 @@ class Table:
         headers = dict.fromkeys(self._header(column, row_number) for row_number in row_numbers)
         return f"{self.rows_at(row_numbers)}{further}, column {' / '.join(headers)}"
 
+    def column(self, column: str) -> str:
+        """Where a whole column stands: `evidence/stock.xlsx, sheet 清单, column 可用库存`."""
+        return f"{self.use.source}, column {self._header(column, 0)}"
+
     def _header(self, column: str, row_number: int) -> str:
         """The header over a cell: of what a wide table spreads over columns, that of its own column."""
         wide, spot = self.contract.wide, self.places.get(row_number)

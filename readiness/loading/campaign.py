@@ -238,7 +238,10 @@ class _Loading:
         # what was read as the campaign is what its tables must be judged from
         own = Path(self._file).name if is_workbook(self._file) else None
         sha256 = self._reader.digests.get(own) if own is not None and given.get("file") == own else None
-        return Binding(name=name, location=self._at("evidence", name), sha256=sha256, **given)
+        author_at = self._at("evidence", name, "author") if form.author else None
+        return Binding(
+            name=name, location=self._at("evidence", name), sha256=sha256, author_location=author_at, **given
+        )
 
     def _pairs(self, drafts: Iterable[Draft], checks: Iterable[Check]) -> list[ShippedCheck]:
         """Each shipped check as its file asks it, beside what the campaign's settings made of it."""

@@ -24,6 +24,12 @@ def rewrite(path: Path, content: bytes, before: bytes | None, is_meant: IsMeant,
     Raises InvalidInput when it would not be read back as meant, or the file was changed meanwhile; OSError when it
     can't be written. In both cases the file is as it was.
     """
+    put(path, content, before, lambda temporary: _verify(temporary, path, is_meant, hint))
+
+
+def put(path: Path, content: bytes, before: bytes | None, verify: Callable[[Path], None]) -> None:
+    """Puts content in the place of a file whole, after `verify` has looked at it beside its place. Raises what
+    `rewrite` does."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     temporary = Path(name)
     try:
@@ -31,7 +37,7 @@ def rewrite(path: Path, content: bytes, before: bytes | None, is_meant: IsMeant,
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        _verify(temporary, path, is_meant, hint)
+        verify(temporary)
         if (path.read_bytes() if path.exists() else None) != before:
             raise InvalidInput([Problem(Location(path.as_posix(), 1, 1), _CHANGED_MEANWHILE, _TRY_AGAIN)])
         temporary.chmod(path.stat().st_mode & 0o777 if before is not None else 0o644)

@@ -191,8 +191,9 @@ class EvidenceSheets:
             return
         if filled is not None:
             self._refuse_both(file or url, filled)
-        if url is not None and file is None:
-            place = url.location  # where findings about an address lead
+        named = file or url
+        assert named is not None
+        place = named.location  # where findings about the source itself lead
         source = list(self._source(name, file, row)) + ([entry("url", url.location, url.scalar())] if url else [])
         yield entry(name, place, mapping(place, [*source, *self._options(row)]))
 

@@ -62,8 +62,8 @@ HEAD: tuple[Label, ...] = (
         "checklists",
         Text("Checklists", "检查清单"),
         Text(
-            "Leaving out one of the four must be approved; one of your own by its file",
-            "去掉四份内置清单中的任何一份都须批准；自有清单写文件名",
+            "Leaving out one of the four must be approved; crm and channel may be added; one of your own by its file",
+            "去掉四份内置清单中的任何一份都须批准；可加“客户运营”“经销渠道”；自有清单写文件名",
         ),
     ),
 )
@@ -111,6 +111,8 @@ CHECKLISTS: Mapping[str, Text] = {
     "execution": Text("execution", "执行准备"),
     "technical": Text("technical", "技术准备"),
     "analysis": Text("analysis", "数据准备"),
+    "crm": Text("crm", "客户运营"),
+    "channel": Text("channel", "经销渠道"),
 }
 SEVERITIES: Mapping[str, Text] = {
     "blocker": Text("blocker", "阻断"),

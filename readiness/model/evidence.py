@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from pathlib import PurePath
 
 from readiness.model.location import Location
 from readiness.model.text import Text
@@ -86,7 +87,8 @@ class Binding:
     `zone` is the IANA zone of times written without an offset (`local`: the zone of each row, where the roster has
     one); `base` is what relative URLs in a table stand on; `header` is the row of the header, counted from 1, where it
     is not found by its names; `author` are the ids of the people who wrote a document; `sha256` is of the bytes that it
-    must be, where they have been read already (the campaign's own workbook).
+    must be, where they have been read already (the campaign's own workbook). `author_location` is where the authors
+    are named.
     """
 
     name: str
@@ -105,6 +107,23 @@ class Binding:
     base: str | None = None
     author: tuple[str, ...] = ()
     sha256: str | None = None
+    author_location: Location | None = None
+
+    @property
+    def listed(self) -> str:
+        """The cell of a workbook's list that names the source: what is to be corrected where it is the wrong one. Empty
+        outside of a workbook."""
+        return _in_workbook(self.location)
+
+    @property
+    def author_listed(self) -> str:
+        """The cell of a workbook's list that names the authors, else the one that names the source."""
+        return (_in_workbook(self.author_location) if self.author_location else "") or self.listed
+
+
+def _in_workbook(at: Location) -> str:
+    """The cell of the campaign's workbook, which stands in the campaign's folder; empty for another file."""
+    return str(replace(at, file=PurePath(at.file).name)) if at.sheet else ""
 
 
 @dataclass(frozen=True, slots=True)

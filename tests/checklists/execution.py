@@ -39,6 +39,7 @@ from tests.changes import (
     rows,
     sheet,
     sheet_another,
+    sheet_column,
     sheet_without,
     table,
     text,
@@ -408,6 +409,14 @@ MUTATIONS = [
         "also on sale",
     ),
     Mutation(
+        "execution.gift-packing",
+        "the gift has the code of a SKU on sale, written otherwise",
+        gift("赠品编码", "hm-11-025"),
+        "hm-11-025",
+        "one spelling",
+        "hm-11-025",
+    ),
+    Mutation(
         "execution.gift-packing", "one gift too few", gift("已备数量", 4599), "ZP-618-01", "100 % of 4600", "4599"
     ),
     Mutation(
@@ -464,16 +473,16 @@ MUTATIONS = [
         "a shift lead failed a module",
         module(LEAD, PRICE, "成绩", "79"),
         LEAD,
-        "80 or more",
-        "price no",
+        "80 to 100",
+        "79",
     ),
     Mutation(
         "execution.staff-training",
         "a shift lead has more points than there are",
         module(LEAD, PRICE, "成绩", "960"),
         LEAD,
-        "80 or more",
-        "price no",
+        "80 to 100",
+        "960",
     ),
     Mutation(
         "execution.staff-training",
@@ -481,7 +490,7 @@ MUTATIONS = [
         module(LEAD, PRICE, "完成时间", "2026-06-15 00:00:01"),
         LEAD,
         "to Sun 14 June 2026, 24:00",
-        "price no",
+        "Mon 15 June 2026, 00:00:01",
     ),
     Mutation(
         "execution.staff-training",
@@ -1027,6 +1036,14 @@ MUTATIONS = [
         "2026-06-18",
         "",
         "",
+    ),
+    Mutation(
+        "execution.cs-staffing",
+        "no contact is expected in any hour",
+        sheet_column(CONTACTS, "分时预估", "预估进线量", 0),
+        "contact-forecast",
+        "a base above 0",
+        "0 for each",
     ),
     Mutation(
         "execution.cs-staffing",

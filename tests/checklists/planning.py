@@ -490,6 +490,14 @@ MUTATIONS = [
     ),
     Mutation(
         "planning.touch-cadence",
+        "a segment is written otherwise, so that its contacts are counted apart",
+        table(TOUCHES, "WX-618-01", "人群", put("高频 会员")),
+        "高频 会员",
+        "one row in",
+        "高频 会员",
+    ),
+    Mutation(
+        "planning.touch-cadence",
         "a step is sent before the one it follows",
         table(TOUCHES, "SMS-618-04", "发送时间", put("2026-06-14 12:00:00")),
         "流失预警会员",

@@ -12,9 +12,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 
+from readiness.cli.init_basis import PACKS
 from readiness.loading.checklist import shipped_checklist
-from readiness.loading.shipped import BUILT_IN
+from readiness.loading.shipped import BUILT_IN, shipped_checklists
 from tests.cli.campaigns import Small
 from tests.cli.conftest import bare_environment
 
@@ -87,6 +89,10 @@ def test_init_asks_for_what_is_missing(tmp_path: Path) -> None:
     terminal.type("\n")
     terminal.wait_for("最重要的几项检查")
     terminal.type("\n")
+    terminal.wait_for("客户运营")
+    terminal.type("\n")
+    terminal.wait_for("经销渠道")
+    terminal.type("\n")
     terminal.wait_for("是否有线下门店参加")
     terminal.type("也许\n")
     terminal.wait_for("请输入 y")
@@ -96,6 +102,7 @@ def test_init_asks_for_what_is_missing(tmp_path: Path) -> None:
     assert f"launch: {launch:%Y-%m-%d}T00:00:00+08:00" in text
     assert 'zh: "618 大促"' in text
     assert "offline-stores: no" in text
+    assert yaml.safe_load(text)["checklists"] == [*BUILT_IN]
     assert "Error" not in terminal.text
     assert "是否有线上销售" not in terminal.text
 
@@ -110,16 +117,26 @@ def test_init_asks_for_many_traits_in_few_questions(tmp_path: Path) -> None:
     )
     terminal.wait_for("最重要的几项检查")
     terminal.type("否\n")
+    terminal.wait_for("客户运营")
+    terminal.type("\n")
+    terminal.wait_for("经销渠道")
+    terminal.type("是\n")
     terminal.wait_for("在哪里卖")
     terminal.wait_for("符合哪些？")
     terminal.type("9\n")
     terminal.wait_for("的编号")
     terminal.type("2\n")
-    terminal.type("\n" * 10)  # the groups after it
+    terminal.type("\n" * 12)  # the groups after it
     assert terminal.finish() == 0, terminal.text
     text = (tmp_path / "618" / "campaign.yaml").read_text(encoding="utf-8")
     assert "online: no" in text
+    assert yaml.safe_load(text)["checklists"] == [*BUILT_IN, "channel"]
     assert "offline-stores: yes" in text
+
+
+def test_every_pack_that_ships_has_its_question() -> None:
+    """Who begins on a terminal hears of each pack, for none is added unasked."""
+    assert set(PACKS) == set(shipped_checklists()) - set(BUILT_IN)
 
 
 def test_init_asks_only_what_the_starter_selection_needs(tmp_path: Path) -> None:

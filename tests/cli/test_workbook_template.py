@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from readiness.cli.init_basis import built_in
 from readiness.cli.workbook_template import campaign_workbook
@@ -118,6 +119,33 @@ def test_what_is_due_comes_first(tmp_path: Path) -> None:
     assert {row[1] for row in rows} == {contract.title.zh for contract in planned.contracts}
     assert rows[0][0] == "5月27日（周三）24:00前"
     assert all(row[5] >= 1 for row in rows)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_words_are_cut(lang: Lang, tmp_path: Path) -> None:
+    """A text fits its column, or wraps, or has an empty cell beside it to run into: with all checklists that ship."""
+    made = plan(tmp_path / "618", lang, basis=built_in(shipped_checklists()))
+    (tmp_path / "c.xlsx").write_bytes(campaign_workbook(made))
+    cut = []
+    for sheet in load_workbook(tmp_path / "c.xlsx"):
+        cells: list[Any] = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+        for cell in cells:
+            width = sheet.column_dimensions[get_column_letter(cell.column)].width
+            wide = sum(1 if character.isascii() else 2 for character in cell.value) * (cell.font.sz or 11) / 10.5
+            free = sheet.cell(cell.row, cell.column + 1).value is None
+            if sheet.sheet_state == "visible" and wide > width and not free and not cell.alignment.wrap_text:
+                cut.append((sheet.title, cell.coordinate, cell.value))
+    assert cut == []
+
+
+def test_an_example_of_a_time_is_what_people_type(tmp_path: Path) -> None:
+    """The example above a column of times is in the campaign's zone, as a cell shows it."""
+    book = load_workbook(new_book(tmp_path / "618"))
+    times = [
+        cell.value for row in book["活动阶段排期"].iter_rows(max_row=6) for cell in row if "2026" in str(cell.value)
+    ]
+    assert "2026-06-10 10:00" in times
+    assert not any("T" in str(value) for value in times)
 
 
 def test_choices_are_offered(tmp_path: Path) -> None:

@@ -26,6 +26,13 @@ def ask(text: str, rows: str = "", **columns: str) -> Any:
     return connection.execute(f"SELECT {sql} FROM {source}").fetchone()[0]  # type: ignore[index]
 
 
+def test_the_parts_of_a_condition_are_known() -> None:
+    """What `and` joins stands apart, brackets of `and` opened, each with its names; anything else is one part."""
+    parts = parse_expression("a = 1 and (b > 2 and not c) and (d or e)").parts
+    assert [[name.words for name in names] for _, names in parts] == [["a"], ["b"], ["c"], ["d", "e"]]
+    assert [len(parse_expression(text).parts) for text in ("a or b", "not (a and b)", "a between 1 and 2")] == [1] * 3
+
+
 REFUSED = [
     "(select 1)",
     "a in (select b from c)",

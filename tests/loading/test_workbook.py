@@ -38,7 +38,10 @@ def without_places(campaign: Campaign) -> Campaign:
         file="",
         folder=Path(),
         digests={},
-        bindings={name: replace(one, location=NOWHERE) for name, one in sorted(campaign.bindings.items())},
+        bindings={
+            name: replace(one, location=NOWHERE, author_location=None)
+            for name, one in sorted(campaign.bindings.items())
+        },
         not_applicable={name: replace(one, location=NOWHERE) for name, one in campaign.not_applicable.items()},
     )
 

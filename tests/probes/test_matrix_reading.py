@@ -89,6 +89,31 @@ def only(judgement: Judgement) -> Finding:
     return judgement.findings[0]
 
 
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (("app", "预热", "草稿", "夏天"), "status"),
+        (("app", "预热", "就绪", "冬天"), "theme"),
+        (("app", "预热", "就绪", ""), "theme"),
+    ],
+)
+def test_the_cell_for_which_a_row_does_not_count_is_named(ask: Asked, row: tuple[str, ...], column: str) -> None:
+    """Of a condition with several parts the finding leads to the part that does not hold."""
+    header = ("channel", "phase", "status", "theme")
+    counts = "status = 'ready' and channel is not null and theme = '夏天'"
+    rows = [row, *((*one, "夏天") for one in FULL[1:])]
+    finding = only(ask(calendar=content(*rows, header=header), counts=counts))
+    assert finding.where == f"calendar.csv, row 2, column {column}"
+
+
+def test_where_only_the_act_is_missing_its_cell_is_named(ask: Asked) -> None:
+    """A row that would count but has no time leads to the empty time."""
+    rows = [(*one, "2026-06-12T10:00:00+08:00") for one in FULL]
+    rows[0] = (*FULL[0], "")
+    finding = only(ask(TESTED, calendar=content(*rows, header=("channel", "phase", "status", "tested_at"))))
+    assert finding.where == "calendar.csv, row 2, column tested_at"
+
+
 # --- axes ------------------------------------------------------------------------------------------------------------
 
 

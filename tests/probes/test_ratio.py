@@ -165,9 +165,18 @@ def test_a_base_of_nothing_is_a_finding(base: Any) -> None:
 
 def test_a_base_of_zero_may_need_nothing() -> None:
     """`zero_base: pass` lets a base of 0 need nothing, but neither an empty one nor one below zero."""
-    assert judged(line(0, 0), zero_base="pass").findings == ()
-    assert judged(line(0, None), zero_base="pass").total == 1
-    assert judged(line(0, -1), zero_base="pass").total == 1
+    assert judged(line(0, 0), line(9, 9), zero_base="pass").findings == ()
+    assert judged(line(0, None), line(9, 9), zero_base="pass").total == 1
+    assert judged(line(0, -1), line(9, 9), zero_base="pass").total == 1
+
+
+def test_bases_of_nothing_but_zero_are_a_finding() -> None:
+    """False-GO 4: a plan in which every hour expects nobody asks for nobody; one that expects one person is a plan."""
+    nothing = judged(line(5, 0, "a"), line(0, 0, "b"), zero_base="pass")
+    assert [(found.required.en, found.observed.en) for found in nothing.findings] == [
+        ("a base above 0 for one key at least", "0 for each")
+    ]
+    assert judged(line(5, 0, "a"), line(1, 1, "b"), zero_base="pass").findings == ()
 
 
 def test_an_upper_limit_of_a_zero_base_allows_nothing() -> None:
@@ -315,6 +324,7 @@ def test_settings_that_ask_nothing_or_nonsense_are_refused(changed: dict[str, An
         ({"per": None}, False),
         ({"join": {"cost": {"evidence": "costs", "on": {"venue": "venue"}, "optional": "yes"}}}, False),
         ({"message": {"en": "x", "zh": "乙"}}, True),
+        ({"blames": {"kits": "kits = 0"}}, True),
     ],
 )
 def test_what_is_stricter(changed: dict[str, Any], holds: bool) -> None:

@@ -151,6 +151,25 @@ def test_in_total_the_evidence_is_the_subject(ask: Asked) -> None:
     assert judgement.examined.count == 2
 
 
+def test_a_ratio_blames_its_rows(ask: Asked) -> None:
+    """In total and by key a finding leads to the first rows that count against it, among those that count at all."""
+    header = ("venue", "kits", "expected_people", "open")
+    rows = venues(("a", 1, 100, "yes"), ("b", 0, 100, "yes"), ("c", 0, 900, "no"), ("b", "", 9, "yes"), header=header)
+    asked = {"value": "count_if(coalesce(kits > 0, false))", "base": "count(*)", "min": "100 %", "whole": None}
+    blames = {"kits": "kits = 0", "expected_people": "expected_people > 100"}
+    found = only(ask(venues=rows, per=None, unit=None, where="open", base_where="open", blames=blames, **asked))
+    assert found.where == "venues.csv, row 3, 5, column kits"
+    assert found.message.zh.endswith("；请查看 2 行：第 3、5 行，“kits”列")
+    by_key = ask(venues=rows, where="open", base_where="open", blames=blames, **asked)
+    assert [(one.subject, one.where) for one in by_key.findings] == [("b", "venues.csv, row 3, 5, column kits")]
+
+
+def test_a_ratio_that_holds_blames_nobody(ask: Asked) -> None:
+    """What is in its bounds is not asked about: only the key that fails is told."""
+    judgement = ask(venues=venues(("a", 1, 100), ("b", 0, 100)), blames={"kits": "kits < 5"})
+    assert only(judgement).where == "venues.csv, row 3, column kits"
+
+
 def test_a_filter_says_which_rows_count(ask: Asked) -> None:
     """`where` and `base_where` leave rows of value and base out, each for itself."""
     header = ("venue", "kits", "expected_people", "open")
@@ -276,7 +295,7 @@ def test_a_base_of_zero_is_a_finding(ask: Asked) -> None:
     """False-GO 19: nobody expected means nothing required, which `zero_base: pass` must say."""
     rows = venues(("杭州", 0, 0))
     assert only(ask(venues=rows)).required.en == "a base above 0"
-    assert ask(venues=rows, zero_base="pass").findings == ()
+    assert ask(venues=venues(("杭州", 0, 0), ("上海", 1, 100)), zero_base="pass").findings == ()
 
 
 def test_in_total_an_empty_filter_is_no_zero(ask: Asked) -> None:

@@ -69,6 +69,12 @@ def _facts(*said: SignOff | Word, **more: Any) -> SignOffFacts:
     return SignOffFacts(**{**given, **more})
 
 
+_LISTED = {
+    "listed": "campaign.xlsx, sheet 资料清单, cell F5",
+    "author_listed": "campaign.xlsx, sheet 资料清单, cell K5",
+}
+
+
 def _judge(facts: SignOffFacts, now: datetime = _LAUNCH, *, as_of: bool = False, **settings: Any) -> Judgement:
     asked = signoff.Settings.model_validate({"subject": "terms", "roles": ["legal"], **settings})
     times = Times(now, now, as_of, _LAUNCH, _LAUNCH + timedelta(days=3), ZoneInfo("Asia/Shanghai"), {})
@@ -207,6 +213,21 @@ def test_one_approval_must_meet_everything() -> None:
     """False-GO 34: the author's timely approval and another's late one don't add up to one good one."""
     judgement = _judge(_facts(_said("li.wei"), _said("wang.fang", at=_DUE + _SECOND)))
     assert _kinds(judgement) == [FindingKind.LATE]
+
+
+@pytest.mark.parametrize(
+    ("facts", "where"),
+    [
+        (_facts(_said("li.wei"), **_LISTED), f"signoffs.yaml:3:3; {_LISTED['author_listed']}"),
+        (_facts(_said(), **{**_LISTED, "author": ()}), _LISTED["author_listed"]),
+        (_facts(**_LISTED), _LISTED["listed"]),
+        (_facts(_said(sha256=_V2), **_LISTED), f"signoffs.yaml:3:3; {_LISTED['listed']}"),
+    ],
+    ids=["the author alone", "no author", "no sign-off", "another version"],
+)
+def test_the_cell_that_decides_is_named(facts: SignOffFacts, where: str) -> None:
+    """In a workbook an approval may fail by a wrong author or file in the list of evidence: its cell is named."""
+    assert _judge(facts).findings[0].where == where
 
 
 def test_an_unknown_author_is_a_finding() -> None:

@@ -85,7 +85,7 @@ def _not_stated(file: Read, what: Text, sayings: Sayings, dates: Sequence[Said])
     )
     return words.missing(
         words.name_of(file.source),
-        file.source,
+        file.named,
         Text(f"the campaign's {what.en}: {sayings.words.en}", f"活动{what.zh}：{sayings.words.zh}"),
         observed,
         Text(

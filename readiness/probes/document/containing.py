@@ -77,7 +77,7 @@ def _problem(clause: Clause, view: Folded, span: Span) -> Text | None:
 
 
 def _lacking(clause: Clause, what: Sought, files: tuple[Read, ...], *, held: int, needed: int, of: int) -> Finding:
-    name, where = clause.name, what.at or "; ".join(file.source for file in files)
+    name, where = clause.name, what.at or "; ".join(file.named for file in files)
     times = clause.at_least
     if what.good:
         observed = Text(f"{what.good} of them", f"只有 {what.good} 处")

@@ -12,14 +12,21 @@ from readiness.probes.signoff.facts import SignOffFacts
 
 @dataclass(frozen=True)
 class Read:
-    """One file. `approvals` are the words said about the evidence that it belongs to, where flags can be cleared."""
+    """One file. `approvals` are the words said about the evidence that it belongs to, where flags can be cleared;
+    `listed` is the cell of a workbook that names it."""
 
     text: DocumentText
     approvals: SignOffFacts | None = None
+    listed: str = ""
 
     @property
     def source(self) -> str:
         return self.text.source
+
+    @property
+    def named(self) -> str:
+        """The place of what is nowhere in the text: the file, and the cell that may name the wrong one."""
+        return f"{self.source}; {self.listed}" if self.listed else self.source
 
     @cached_property
     def seen(self) -> Folded:

@@ -27,7 +27,7 @@ def gather_facts(settings: Settings, context: ProbeContext) -> DocumentFacts:
         document = context.document(name)
         texts = read_texts(document, note_pictures=settings.pictures == "note")
         approvals = _approvals(settings, document, context)
-        files += [Read(text, approvals) for text in texts]
+        files += [Read(text, approvals, document.binding.listed) for text in texts]
     fields = () if settings.mentions_each is None else tuple(_fields(settings.mentions_each, context))
     return DocumentFacts(tuple(files), fields)
 
@@ -58,4 +58,4 @@ def _approvals(settings: Settings, document: Document, context: ProbeContext) ->
     if settings.flags_cleared_by is None:
         return None
     use = document.use
-    return said_about(use.name, use.source, document.sha256, document.binding.author, context.campaign)
+    return said_about(use.name, use.source, document.sha256, document.binding, context.campaign)

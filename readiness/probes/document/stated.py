@@ -103,7 +103,7 @@ def _a_date(asked: StatedDate) -> Text:
 
 
 def _not_said(asked: StatedDate, file: Read) -> Finding:
-    return _finding(asked, file, file.source, _a_date(asked), Text("no date", "没有日期"), FindingKind.MISSING)
+    return _finding(asked, file, file.named, _a_date(asked), Text("no date", "没有日期"), FindingKind.MISSING)
 
 
 def _finding(asked: StatedDate, file: Read, where: str, required: Text, observed: Text, kind: FindingKind) -> Finding:

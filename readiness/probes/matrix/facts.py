@@ -34,7 +34,7 @@ class Axis:
 class Row:
     """A row at a cell of the matrix. `counts` is False also where the condition came out NULL; `act` is an instant, or
     a day without its time, and None for an empty cell and one that could not be read; `shown` are the cells that
-    decide, as typed; `act_where` is the act's own cell."""
+    decide, as typed; `where` is the cell for which it does not count; `act_where` is the act's own cell."""
 
     place: tuple[str, ...]
     counts: bool

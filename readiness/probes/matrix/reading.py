@@ -133,17 +133,18 @@ class _Places:
 def _rows(settings: Settings, frame: Frame, places: _Places) -> Iterator[Row]:
     done = settings.done.column if settings.done else None
     counts = f"coalesce({frame.compiled(settings.counts, Use.ROW)}, FALSE)" if settings.counts else "TRUE"
+    fails, decisive = _fails(settings, frame)
     shown = frame.columns_among([*sorted(names_used([settings.counts])), *([done] if done else [])])
     shown = tuple(name for name in shown if name in frame.table.columns and name not in settings.axes)
     keys = [key_sql(frame, axis.name, as_text=axis.as_text) for axis in places.read]
     texts = [quoted(raw(axis.name)) for axis in places.read]
-    selected = ", ".join(
-        ["row_number", counts, quoted(done) if done else "NULL", *keys, *texts, *(quoted(raw(name)) for name in shown)]
-    )
+    act_sql = quoted(done) if done else "NULL"
+    selected = ", ".join(["row_number", counts, fails, act_sql, *keys, *texts, *(quoted(raw(name)) for name in shown)])
     size = len(keys)
-    for number, good, act, *rest in frame.query(f"SELECT {selected} FROM {frame.relation} ORDER BY row_number"):
+    for number, good, failed, act, *rest in frame.query(f"SELECT {selected} FROM {frame.relation} ORDER BY row_number"):
         for place in places.of(rest[:size], rest[size : 2 * size]):
-            where = frame.table.cell(number, shown[0]) if shown else frame.table.where(number)
+            column = shown[0] if failed is None and shown else decisive[failed] if failed is not None else None
+            where = frame.table.cell(number, column) if column else frame.table.where(number)
             at = frame.table.cell(number, done) if done else ""
             yield Row(place, bool(good), aware(act), _said(frame, shown, rest[2 * size :]), where, at)
 
@@ -154,6 +155,18 @@ def _values(key: str | None, text: str | None, *, several: bool) -> list[tuple[t
     if not several or key is None:
         return [((() if key is None else (key,)), text)] if text else []
     return [(names_of(item), item) for item in items_of(text)]
+
+
+def _fails(settings: Settings, frame: Frame) -> tuple[str, list[str | None]]:
+    """SQL for the place of the first part of `counts` that does not hold, and the column of the table that each part
+    looks at first: where a row does not count, that cell is the one to be looked at."""
+    parts = frame.scope.parts(settings.counts) if settings.counts else []
+    decisive: list[str | None] = []
+    for _, names in parts:
+        columns = [one for one in frame.columns_among(names) if one in frame.table.columns]
+        decisive.append(next((one for one in columns if one not in settings.axes), columns[0] if columns else None))
+    cases = " ".join(f"WHEN NOT coalesce({sql}, FALSE) THEN {place}" for place, (sql, _) in enumerate(parts))
+    return (f"CASE {cases} END" if cases else "NULL"), decisive
 
 
 def _said(frame: Frame, names: Iterable[str], texts: Iterable[str | None]) -> str:

@@ -34,7 +34,7 @@ class Telling:
         observed, seen = Text("no row", "没有数据行"), Text("no row of it", "没有对应的数据行")
         where = next((value.where for value in cell if value.where), self.facts.table.source)
         if rows:
-            observed, where = _shown(rows), "; ".join(row.where for row in rows[:_MOST_SHOWN])
+            observed, where = _shown(rows), "; ".join(_wrong_cell(row) for row in rows[:_MOST_SHOWN])
             seen = Text(f"what stands there does not count ({observed.en})", f"已有的数据行不计入（{observed.zh}）")
         hint = _hint(cell)
         message = Text(f"{_subject(cell)}: {seen.en}{hint.en}", f"{_subject(cell)}：{seen.zh}{hint.zh}")
@@ -133,6 +133,11 @@ def too_few(facts: Facts, axis: Axis, different: int, least: int) -> Finding:
         where=facts.table.source,
         kind=FindingKind.MISSING,
     )
+
+
+def _wrong_cell(row: Row) -> str:
+    """Of a row that counts, only its act can be what is wrong."""
+    return row.act_where if row.counts and row.act_where else row.where
 
 
 def _shown(rows: Sequence[Row]) -> Text:

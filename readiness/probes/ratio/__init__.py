@@ -20,7 +20,7 @@ SUMMARY = Text(
 )
 
 # What only tells people something, and what can be compared.
-_WORDS = {"shows", "unit", "value_unit", "required", "message", "max_findings"}
+_WORDS = {"shows", "blames", "unit", "value_unit", "required", "message", "max_findings"}
 _COMPARED = {"limits", "min", "max", "whole", "zero_base", "max_age"}
 
 

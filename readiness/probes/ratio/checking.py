@@ -33,6 +33,7 @@ def problems(settings: Settings, surroundings: Surroundings) -> Iterator[Setting
     yield from checker.joins(there, settings.base_join, "base_join")
     yield from checker.roster(here, settings.roster)
     yield from checker.column(here, ("shows",), settings.shows)
+    yield from checker.blames(here, ("blames",), settings.blames)
     keys_alone = None if here is None else replace(here, columns={name: here.columns[name] for name in known})
     for name in ("required", "message"):
         template = getattr(settings, name)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from readiness.probes.tabular.blaming import Blamed
 from readiness.probes.tabular.facts import Aged
-from readiness.probes.tabular.grouped import Flaws
+from readiness.probes.tabular.grouped import Flaws, Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Side:
 class Line:
     """One key, or the total. A side is None where its table has no row of the key; an `unsound` one holds a cell that
     could not be counted, so no ratio of it would be true. `cells` are the key's columns, for messages; the hints are
-    other spellings that the tables hold; `where` is the roster's row."""
+    other spellings that the tables hold; `where` is the roster's row; `blamed` are rows that count against a
+    key that is out of bounds."""
 
     subject: str
     value: Side | None
@@ -32,6 +34,8 @@ class Line:
     value_hint: str = ""
     base_hint: str = ""
     where: str = ""
+    key: Key = ()
+    blamed: tuple[Blamed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

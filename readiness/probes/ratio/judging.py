@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
@@ -13,13 +12,20 @@ from readiness.model.finding import Examined, Finding, Judgement, Measure
 from readiness.model.places import place_words
 from readiness.model.probe import Situation
 from readiness.model.text import Text
+from readiness.probes.ratio.bounds import EXACT, bounds_of
 from readiness.probes.ratio.facts import Facts, Line
 from readiness.probes.ratio.settings import Settings, ZeroBase
-from readiness.probes.ratio.words import Amounts, below_zero, missing, no_base, out_of_bounds, tell_notes
+from readiness.probes.ratio.words import (
+    Amounts,
+    below_zero,
+    missing,
+    no_base,
+    no_base_anywhere,
+    out_of_bounds,
+    tell_notes,
+)
 
 WORST_SHOWN = 20
-# Wide enough for every product of a limit and a sum that the engine can hold.
-EXACT = Context(prec=200)
 _SHOWN = Decimal("0.0001")
 
 
@@ -30,6 +36,8 @@ def judge(settings: Settings, facts: Facts, situation: Situation) -> Judgement:
         raise _nothing(facts)
     stale = list(_ages(settings, facts, situation))
     found = [(line, tuple(_judge_line(settings, facts, line, situation))) for line in facts.lines]
+    if _asks_nothing(settings, facts):
+        stale.append(no_base_anywhere(facts))
     flaws = facts.flaws.told(situation)
     findings = [*stale, *(finding for _, findings in found for finding in findings), *flaws]
     counted = len(facts.lines) if settings.per else facts.rows
@@ -43,26 +51,10 @@ def judge(settings: Settings, facts: Facts, situation: Situation) -> Judgement:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Bound:
-    """One of the two limits: `least` says whether it is the lower one."""
-
-    limit: Decimal
-    least: bool
-
-    def needed(self, base: Decimal, *, whole: bool) -> Decimal:
-        needed = EXACT.multiply(self.limit, base)
-        return needed.to_integral_value(ROUND_CEILING, EXACT) if whole and self.least else needed
-
-    def holds(self, value: Decimal, needed: Decimal) -> bool:
-        return value >= needed if self.least else value <= needed
-
-
-def _bounds(settings: Settings) -> Iterator[_Bound]:
-    if settings.min is not None:
-        yield _Bound(settings.min, least=True)
-    if settings.max is not None:
-        yield _Bound(settings.max, least=False)
+def _asks_nothing(settings: Settings, facts: Facts) -> bool:
+    """Whether every base is 0, so that a lower limit asks nothing of any key: a plan of nothing but zeros is none."""
+    bases = [line.base.amount for line in facts.lines if line.base is not None]
+    return settings.min is not None and settings.zero_base is ZeroBase.PASS and bool(bases) and not any(bases)
 
 
 def _judge_line(settings: Settings, facts: Facts, line: Line, situation: Situation) -> Iterator[Finding]:
@@ -79,7 +71,7 @@ def _judge_line(settings: Settings, facts: Facts, line: Line, situation: Situati
     if value is None or value < 0:
         yield below_zero(settings, line)
         return
-    for bound in _bounds(settings):
+    for bound in bounds_of(settings):
         needed = bound.needed(base, whole=settings.whole)
         if not bound.holds(value, needed):
             amounts = Amounts(value, base, _ratio(value, base, up=not bound.least), needed, bound.limit, bound.least)

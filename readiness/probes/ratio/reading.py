@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from readiness.evidence.table import Table
 from readiness.model.evidence import ColumnType
 from readiness.probes.keys import look
 from readiness.probes.ratio.asking import Asked, AskedKey, misspelt, read_roster
+from readiness.probes.ratio.bounds import bounds_of
 from readiness.probes.ratio.facts import Facts, Line, Side
 from readiness.probes.ratio.settings import Settings
 from readiness.probes.tabular.facts import Aged
@@ -27,9 +29,10 @@ def read_ratio(settings: Settings, context: Any) -> Facts:
     values, bases = value.groups(), base.groups()
     asked = read_roster(settings.roster, value, settings.limits, context) if settings.roster else None
     judged = dict(asked.keys) if asked else _keys_of_tables(value, values, bases)
+    lines = _lines(value, judged, values, bases, value.unsound() | base.unsound())
     strangers = [key for key in dict.fromkeys((*values, *bases)) if key not in judged]
     return Facts(
-        lines=tuple(_lines(value, judged, values, bases, value.unsound() | base.unsound())),
+        lines=tuple(_blamed(settings, value, lines)),
         flaws=_flaws(value, base, asked, values, bases),
         value_source=_aged(value.table),
         base_source=_aged(base.table),
@@ -62,6 +65,8 @@ def _frames(settings: Settings, context: Any) -> tuple[Frame, Frame]:
         *settings.keys,
         *names_used([settings.value, settings.where]),
         *([settings.shows] if settings.shows else []),
+        *settings.blames,
+        *names_used(settings.blames.values()),
     }
     base_names = {*settings.keys.values(), *names_used([settings.base, settings.base_where])}
     if settings.base_name == settings.table:
@@ -100,7 +105,24 @@ def _lines(
             value_hint="" if here else alike[0].get(_look(key), ""),
             base_hint="" if there else alike[1].get(_look(key), ""),
             where=asked.where,
+            key=key,
         )
+
+
+def _blamed(settings: Settings, value: Grouped, lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, each that is out of bounds with the rows that count against it; asked only where there is one."""
+    lines = tuple(lines)
+    outside = {line.key for line in lines if settings.blames and _outside(settings, line)}
+    blamed = value.blamed(settings.blames) if outside else {}
+    for line in lines:
+        yield replace(line, blamed=blamed.get(line.key, ())) if line.key in outside else line
+
+
+def _outside(settings: Settings, line: Line) -> bool:
+    if line.value is None or line.base is None or line.value.amount is None or line.base.amount is None:
+        return False
+    value, base = line.value.amount, line.base.amount
+    return not all(bound.holds_for(value, base, whole=settings.whole) for bound in bounds_of(settings))
 
 
 def _side(group: Group | None) -> Side | None:

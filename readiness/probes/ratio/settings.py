@@ -12,6 +12,7 @@ from readiness.model.errors import BadValue
 from readiness.model.text import Text
 from readiness.probes.fields import Bilingual, Duration, Ratio, YesNo
 from readiness.probes.kind import KindSettings
+from readiness.probes.tabular.blaming import Blames
 from readiness.probes.tabular.limits import Limits
 from readiness.probes.tabular.parts import (
     MOST_FINDINGS,
@@ -57,6 +58,7 @@ class Settings(KindSettings):
     zero_base: ZeroBase = ZeroBase.FINDING
     max_age: Duration | None = None
     shows: ColumnName | None = None
+    blames: Blames = Field(default_factory=dict)
     unit: Unit | None = None
     value_unit: str = ""
     required: Bilingual | None = None

@@ -13,6 +13,7 @@ from readiness.model.probe import Situation
 from readiness.model.text import Text
 from readiness.probes.ratio.facts import Facts, Line, Side
 from readiness.probes.ratio.settings import Settings
+from readiness.probes.tabular.blaming import blamed_where, blamed_words
 from readiness.probes.tabular.words import fill_in
 
 
@@ -69,13 +70,14 @@ def out_of_bounds(settings: Settings, line: Line, amounts: Amounts, situation: S
             f"{line.subject}: {counted.en}, where the base is 0 and so at most 0 is allowed",
             f"{line.subject}：{counted.zh}，而基数为 0，最多允许 0",
         )
+    message = fill_in(settings.message, situation, settings.limits, more=said) if settings.message else told
     return Finding(
         subject=line.subject,
         required=fill_in(settings.required, situation, settings.limits, more=said) if settings.required else required,
         observed=observed,
-        message=fill_in(settings.message, situation, settings.limits, more=said) if settings.message else told,
+        message=blamed_words(line.blamed, message),
         unit=settings.value_unit,
-        where=_both(line),
+        where=blamed_where(line.blamed, _both(line)),
     )
 
 
@@ -133,6 +135,22 @@ def no_base(line: Line) -> Finding:
         ),
         where=_where(line.base, line),
         kind=FindingKind.MISSING if amount is None else FindingKind.WRONG,
+    )
+
+
+def no_base_anywhere(facts: Facts) -> Finding:
+    """Each base is 0, which no check can tell from a table that nobody filled in."""
+    source = facts.base_source
+    shown = place_words(source.source)
+    return Finding(
+        subject=source.name,
+        required=Text("a base above 0 for one key at least", "至少有一个基数大于 0"),
+        observed=Text("0 for each", "全部为 0"),
+        message=Text(
+            f"Every base in {shown.en} is 0, so nothing would be required; write what is expected",
+            f"{shown.zh} 中的基数全部为 0，等于没有要求；请填写预计的数值",
+        ),
+        where=source.source,
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from readiness.model.errors import BadValue
 from readiness.model.moments import never_later
 from readiness.model.text import Text
 from readiness.probes.kind import SettingProblem, Surroundings
@@ -52,9 +54,11 @@ def problems(settings: Settings, surroundings: Surroundings) -> Iterator[Setting
 def stricter(before: Settings, after: Settings) -> bool:
     """Whether `after` passes nothing that `before` would not have passed, as far as can be shown: limits by their
     names, ages and counts by their size, acts by their moments. Anything else that changed is looser."""
-    shown = {"limits", "max_age", "min_rows", "max_findings", "unit", "rules"}
+    shown = {"limits", "max_age", "min_rows", "max_findings", "unit", "rules", "totals"}
     return (
         before.model_dump(exclude=shown) == after.model_dump(exclude=shown)
+        and _totals(before) == _totals(after)
+        and _looks_at_as_much(before, after)
         and not_looser(before.limits, after.limits)
         and (before.max_age is None or (after.max_age is not None and after.max_age <= before.max_age))
         and (before.min_rows is None or (after.min_rows is not None and after.min_rows >= before.min_rows))
@@ -67,6 +71,21 @@ def stricter(before: Settings, after: Settings) -> bool:
             for old, new in zip(before.rules, after.rules, strict=True)
         )
     )
+
+
+def _totals(settings: Settings) -> list[dict[str, Any]]:
+    """The totals without what only says where to look."""
+    return [total.model_dump(exclude={"blames"}) for total in settings.totals]
+
+
+def _looks_at_as_much(before: Settings, after: Settings) -> bool:
+    """Whether each column whose cells had to be readable still has to be: `blames` may be all that names one."""
+    if before.totals == after.totals:
+        return True
+    try:
+        return before.names() <= after.names()
+    except BadValue:
+        return False
 
 
 _ACTS = {"by", "not_before", "max_age"}

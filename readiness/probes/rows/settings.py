@@ -10,6 +10,7 @@ from readiness.model.errors import BadValue
 from readiness.model.text import Text
 from readiness.probes.fields import Duration, YesNo
 from readiness.probes.kind import KindSettings
+from readiness.probes.tabular.blaming import names_of_blames
 from readiness.probes.tabular.limits import Limits
 from readiness.probes.tabular.parts import (
     MOST_FINDINGS,
@@ -72,5 +73,6 @@ class Settings(KindSettings):
         named = {place.words for text in words for place in placeholders(text) if not place.computed}
         named |= {name for rule in self.rules for name in rule.demanded}
         named |= {name for total in self.totals for name in (*total.per, *([total.shows] if total.shows else []))}
+        named |= {name for total in self.totals for name in names_of_blames(total.blames)}
         named |= set(self.roster.matches) if self.roster else set()
         return frozenset(named | {*(self.key or ())}) | names_in(expressions)

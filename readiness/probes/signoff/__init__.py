@@ -43,7 +43,7 @@ def gather(settings: Settings, context: ProbeContext) -> SignOffFacts:
             ),
             Text("Bind a file or a folder", "请绑定文件或文件夹"),
         )
-    return said_about(settings.subject, source, sha256, binding.author, campaign)
+    return said_about(settings.subject, source, sha256, binding, campaign)
 
 
 def judge(settings: Settings, facts: SignOffFacts, situation: Situation) -> Judgement:

@@ -26,7 +26,8 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class SignOffFacts:
     """`source` and `sha256` are of the content as it is now; `author` are the ids of who wrote it; `words` are all
-    sign-offs of the subject; `people` are the campaign's, by id."""
+    sign-offs of the subject; `people` are the campaign's, by id; `listed` and `author_listed` are the cells of
+    a workbook that name the content and its authors."""
 
     subject: str
     source: str
@@ -35,3 +36,5 @@ class SignOffFacts:
     words: tuple[Word, ...]
     people: Mapping[str, Person]
     signature_required: bool
+    listed: str = ""
+    author_listed: str = ""

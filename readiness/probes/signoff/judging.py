@@ -104,7 +104,7 @@ def _judge_role(settings: Settings, facts: SignOffFacts, role: str, window: Wind
     authors = facts.author if settings.independent else ()
     counting = [word for word in approvals if word.signoff.person not in authors]
     if not counting:
-        return RoleResult((*ahead, author_alone(approvals[-1])))
+        return RoleResult((*ahead, author_alone(facts, approvals[-1])))
     earlier = [word for word in good if word.signoff.person not in authors]
     problems = [_problem(settings, word, earlier, window, situation) for word in counting]
     held = next((word for word, problem in zip(counting, problems, strict=True) if problem is None), None)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from readiness.model.campaign import Campaign
 from readiness.model.errors import CannotJudge
+from readiness.model.evidence import Binding
 from readiness.model.signoff import SignOff
 from readiness.model.text import Text
 from readiness.probes.signoff.facts import SignOffFacts, Word
 
 
-def said_about(subject: str, source: str, sha256: str, author: tuple[str, ...], campaign: Campaign) -> SignOffFacts:
+def said_about(subject: str, source: str, sha256: str, binding: Binding, campaign: Campaign) -> SignOffFacts:
     """Every sign-off of a subject, beside its content as it is now. Raises CannotJudge where signatures can't be
     checked."""
     return SignOffFacts(
         subject=subject,
         source=source,
         sha256=sha256.lower(),
-        author=author,
+        author=binding.author,
         words=tuple(_word(signoff, campaign) for signoff in campaign.signoffs if signoff.subject == subject),
         people={person.id: person for person in campaign.people},
         signature_required=campaign.signatures.required,
+        listed=binding.listed,
+        author_listed=binding.author_listed,
     )
 
 

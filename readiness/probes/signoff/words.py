@@ -51,7 +51,8 @@ def missing(facts: SignOffFacts, role: str, discounted: Sequence[tuple[Word, Tex
             f"{facts.source} is not approved by {role}; have it signed: {sign.en}",
             f"{facts.source} 尚未由{role_words(role).zh}签核；请签核：{sign.zh}",
         )
-        return _finding(role, _approval_of(facts), Text("no sign-off", "没有签核"), message, FindingKind.MISSING)
+        said = Text("no sign-off", "没有签核")
+        return _finding(role, _approval_of(facts), said, message, FindingKind.MISSING, at=facts.listed)
     word, why = max(discounted, key=lambda each: each[0].signoff.at)
     who = f"{word.signoff.person}, {say_instant(word.signoff.at, zone)}"
     message = Text(f"The sign-off of {who} does not count: {why.en}", f"{who} 的签核无效：{why.zh}")
@@ -73,6 +74,7 @@ def another_version(facts: SignOffFacts, word: Word, zone: ZoneInfo) -> Finding:
         ),
         FindingKind.WRONG,
         word,
+        facts.listed,
     )
 
 
@@ -92,7 +94,7 @@ def changes_requested(facts: SignOffFacts, word: Word, zone: ZoneInfo) -> Findin
     )
 
 
-def author_alone(word: Word) -> Finding:
+def author_alone(facts: SignOffFacts, word: Word) -> Finding:
     person = word.signoff.person
     return _finding(
         word.signoff.role,
@@ -101,6 +103,7 @@ def author_alone(word: Word) -> Finding:
         Text("An author can't approve their own work alone", "作者不能单独批准自己的内容"),
         FindingKind.WRONG,
         word,
+        facts.author_listed,
     )
 
 
@@ -120,6 +123,7 @@ def author_unknown(facts: SignOffFacts) -> Finding:
             ),
         ),
         FindingKind.MISSING,
+        at=facts.author_listed,
     )
 
 
@@ -221,7 +225,14 @@ def _approval_of(facts: SignOffFacts) -> Text:
 
 
 def _finding(
-    subject: str, required: Text, observed: Text, message: Text, kind: FindingKind, word: Word | None = None
+    subject: str,
+    required: Text,
+    observed: Text,
+    message: Text,
+    kind: FindingKind,
+    word: Word | None = None,
+    at: str = "",
 ) -> Finding:
-    where = "" if word is None else str(word.signoff.location)
+    """`at` is the cell of a workbook that decides it too."""
+    where = "; ".join(place for place in ("" if word is None else str(word.signoff.location), at) if place)
     return Finding(subject, required, observed, message, where=where, kind=kind)

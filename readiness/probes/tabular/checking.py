@@ -145,8 +145,15 @@ class Checker:
                 yield from self.column(scope, (*path, "per", index), name)
             yield from self.expression(scope, (*path, "must"), total.must, Use.TOTAL, columns)
             yield from self.column(scope, (*path, "shows"), total.shows)
+            yield from self.blames(scope, (*path, "blames"), total.blames)
             for key, template in total.templates:
                 yield from self.words(scope, (*path, key), template, columns)
+
+    def blames(self, scope: Scope | None, path: Path, blames: Mapping[str, str]) -> Iterator[SettingProblem]:
+        """Each column, and the condition of a row that blames its cell."""
+        for column, condition in blames.items():
+            yield from self.column(scope, (*path, column), column)
+            yield from self.expression(scope, (*path, column), condition, Use.ROW)
 
     def joins(self, scope: Scope | None, joins: Mapping[str, Join], setting: str = "join") -> Iterator[SettingProblem]:
         for alias, join in joins.items():
@@ -154,6 +161,7 @@ class Checker:
             yield from self._matches(scope, other, (setting, alias, "on"), join.on)
             yield from self.expression(_of_pair(scope, alias), (setting, alias, "matching"), join.matching, Use.FILTER)
             yield from self.expression(other, (setting, alias, "where"), join.where, Use.FILTER)
+            yield from self.expression(other, (setting, alias, "prefers"), join.prefers, Use.FILTER)
 
     def roster(self, scope: Scope | None, roster: Roster | None) -> Iterator[SettingProblem]:
         if roster is None:

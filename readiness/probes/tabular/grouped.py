@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -22,12 +22,13 @@ from readiness.model.places import place_words
 from readiness.model.probe import Situation
 from readiness.model.text import Text
 from readiness.probes.keys import no_key_sql
+from readiness.probes.tabular.blaming import Blamed, Blaming
 from readiness.probes.tabular.facts import RowSeen
 from readiness.probes.tabular.frame import Frame
 from readiness.probes.tabular.parts import MOST_FINDINGS, Join
 from readiness.probes.tabular.scope import Use, names_in
 from readiness.probes.tabular.seeing import Seer
-from readiness.probes.tabular.telling import tell_partners, undecided_row
+from readiness.probes.tabular.telling import tell_alike, tell_partners, undecided_row
 from readiness.probes.tabular.words import EMPTY, tell_bad
 
 Key = tuple[str, ...]
@@ -50,12 +51,19 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Unjoined:
-    """A row that has no partner in joined evidence, of which `source` says where it was read, or several."""
+    """A row that has no partner in joined evidence, of which `source` says where it was read, or several; `alike` is
+    how a missing one is written there."""
 
     row: RowSeen
     source: str
     join: Join
     count: int
+    alike: str | None = None
+
+    def told(self, situation: Situation) -> Finding:
+        if self.alike is not None:
+            return tell_alike(self.row, self.source, self.join, self.alike, situation)
+        return tell_partners(self.row, self.source, self.join, self.count, situation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ class Flaws:
 
     def told(self, situation: Situation) -> tuple[Finding, ...]:
         undecided = (undecided_row(row, where, situation) for row, where in self.undecided)
-        lone = (tell_partners(one.row, one.source, one.join, one.count, situation) for one in self.unjoined)
+        lone = (one.told(situation) for one in self.unjoined)
         return (*self.findings, *undecided, *lone)
 
 
@@ -148,6 +156,16 @@ class Grouped:
         more = f" (+{count - len(numbers)})" if count > len(numbers) else ""
         return f"{self.table.rows_at(numbers)}{more}{named}"
 
+    def blamed(self, blames: Mapping[str, str]) -> dict[Key, tuple[Blamed, ...]]:
+        """Which of the rows that count are to be looked at for each key."""
+        keys = [key_sql(self.frame, column, as_text=column in self.as_text) for column in self.keys]
+        blaming = Blaming(self.frame, blames)
+        by = f" GROUP BY {', '.join(keys)}" if keys else ""
+        counted = f"(SELECT * FROM {self.frame.relation} WHERE {self._filter})"
+        found = self.frame.query(f"SELECT {', '.join([*keys, *blaming.selected])} FROM {blaming.marked(counted)}{by}")
+        size = len(keys)
+        return {tuple(map(str, answer[:size])): blaming.read(answer[size:]) for answer in found}
+
     def unsound(self) -> set[Key]:
         """Keys with a row of which nobody can say what it counts; without key columns the empty key."""
         keys = ", ".join(key_sql(self.frame, column, as_text=column in self.as_text) for column in self.keys)
@@ -173,12 +191,15 @@ class Grouped:
         seer, found, total = Seer(self.frame, self.naming), [], 0
         for joined in self.frame.joined.values():
             answers = self.frame.query(
-                f"SELECT {seer.selected}, coalesce({quoted(joined.partners)}, 0), count(*) OVER ()"
+                f"SELECT {seer.selected}, {quoted(joined.alike) if joined.spelt else 'NULL'},"
+                f" coalesce({quoted(joined.partners)}, 0), count(*) OVER ()"
                 f" FROM {self.frame.relation} WHERE {joined.lacking} AND {self._filter} IS DISTINCT FROM FALSE"
                 f" ORDER BY row_number LIMIT {self.most}"
             )
             source = joined.typed.table.use.source
-            found += [Unjoined(seer.row(answer), source, joined.join, int(answer[-2])) for answer in answers]
+            found += [
+                Unjoined(seer.row(answer), source, joined.join, int(answer[-2]), answer[-3]) for answer in answers
+            ]
             total += int(answers[0][-1]) if answers else 0
         return tuple(found), total
 

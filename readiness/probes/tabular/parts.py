@@ -34,13 +34,15 @@ class Part(BaseModel):
 class Join(Part):
     """Other evidence with at most one row for each row that is judged; `on` says which columns must be equal:
     {column here: column there}, `matching`, over columns here and there, what else must hold of the two (spans that
-    overlap, for instance), and `where`, over the other evidence's own columns, which of its rows are meant. Without a
+    overlap, for instance), and `where`, over the other evidence's own columns, which of its rows are meant.
+    Of several, one for which `prefers` is TRUE is the partner (the first); where none is, the first of them. Without a
     partner a row is a finding, unless `optional`."""
 
     evidence: TableName
     on: Matches = Field(default_factory=dict)
     matching: Condition | None = None
     where: Condition | None = None
+    prefers: Condition | None = None
     optional: YesNo = False
 
     @model_validator(mode="after")

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -29,13 +29,16 @@ OK, UNDECIDED, COVERED = 0, -1, -2
 
 @dataclass(frozen=True, slots=True)
 class Failing:
-    """A row in which something is wrong: the state of each rule, the cells that can't be read, and of each joined
-    evidence how many partners it has, where that is not one."""
+    """A row in which something is wrong: the state of each rule, the cells that can't be read, of each joined
+    evidence how many partners it has, where that is not one, and by rule the columns of the table that the first part
+    of its `must` names that does not hold. `alike` are partners that are missing and written otherwise."""
 
     row: RowSeen
     states: tuple[int, ...]
     bad: tuple[BadSeen, ...] = ()
     partners: tuple[tuple[str, int], ...] = ()
+    at_fault: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    alike: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,13 @@ class _Asking:
         self._due = due
         self._most = most
         self._looked_at = tuple(frame.columns_among(sorted(names_in(rule.expressions))) for rule in rules)
-        self._states = frame.held_once(self._states_sql(judged), more=2 * len(self._rules) + 6)
+        self._parts = {
+            place: parts
+            for place, rule in enumerate(self._rules)
+            if rule.must is not None and len(parts := frame.scope.parts(rule.must)) > 1
+        }
+        self._alike = {one.alias: one.alike for one in frame.joined.values() if one.spelt}
+        self._states = frame.held_once(self._states_sql(judged), more=3 * len(self._rules) + 6)
 
     def seen(self) -> RowsSeen:
         counts = self._counts()
@@ -105,11 +114,12 @@ class _Asking:
         size = len(self._rules)
         states = ", ".join(self._state(place) for place in range(size)) or "NULL"
         partners = ", ".join(quoted(joined.partners) for joined in self._frame.joined.values()) or "NULL"
+        more = [*map(quoted, self._alike.values()), *map(_part, self._parts)]
         notes = [
             f"{self._state(place)} NOT IN ({OK}, {COVERED})" for place, rule in enumerate(self._rules) if rule.note
         ]
         answers = self._frame.query(
-            f"SELECT {self._seer.selected}, {states}, {partners} FROM {self._states}"
+            f"SELECT {', '.join([self._seer.selected, states, partners, *more])} FROM {self._states}"
             f" WHERE {' OR '.join(['findings > 0', *notes])}"
             f" ORDER BY late DESC, findings > 0 DESC, row_number LIMIT {self._most}"
         )
@@ -118,6 +128,8 @@ class _Asking:
     def _row(self, answer: Sequence[Any]) -> Failing:
         row, width, size = self._seer.row(answer), self._seer.width, len(self._rules)
         partners = zip(self._frame.joined.values(), answer[width + max(size, 1) :], strict=False)
+        last = answer[len(answer) - len(self._parts) - len(self._alike) :]
+        failed = zip(self._parts, last[len(self._alike) :], strict=True)
         counted = [(joined, int(count or 0)) for joined, count in partners]
         return Failing(
             row,
@@ -128,7 +140,17 @@ class _Asking:
                 for joined, count in counted
                 if count != 1 and not (count == 0 and joined.join.optional)
             ),
+            {place: self._own_columns(place, part) for place, part in failed if part is not None},
+            tuple((alias, text) for alias, text in zip(self._alike, last, strict=False) if text is not None),
         )
+
+    def _own_columns(self, place: int, part: int) -> tuple[str, ...]:
+        return tuple(name for name in self._frame.columns_among(self._parts[place][part][1]) if "." not in name)
+
+    def _failed(self, place: int) -> str:
+        """SQL for the first part of a condition that does not hold."""
+        cases = [f"WHEN NOT coalesce({sql}, FALSE) THEN {part}" for part, (sql, _) in enumerate(self._parts[place])]
+        return f"CASE {' '.join(cases)} END AS {_part(place)}"
 
     @staticmethod
     def _state(place: int) -> str:
@@ -141,7 +163,8 @@ class _Asking:
             f"coalesce({self._applies(rule)}, FALSE) AS {quoted(f'applies {place}')}"
             for place, rule in enumerate(self._rules)
         ]
-        with_states = f"(SELECT *, {', '.join([*states, *applies, '0 AS nothing'])} FROM {judged})"
+        failed = [self._failed(place) for place in self._parts]
+        with_states = f"(SELECT *, {', '.join([*states, *applies, *failed, '0 AS nothing'])} FROM {judged})"
         found = [
             f"CASE WHEN {self._state(place)} = {UNDECIDED} THEN 1 ELSE greatest({self._state(place)}, 0) END"
             for place, rule in enumerate(self._rules)
@@ -226,3 +249,7 @@ class _Asking:
                 Text("Correct the contract or the rule in the checklist", "请更正检查清单中的声明或规则"),
             )
         return kind is ColumnType.DATE
+
+
+def _part(place: int) -> str:
+    return quoted(f"part {place}")

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from readiness.model.errors import BadValue
 from readiness.model.text import Text
 from readiness.probes.fields import Bilingual, Duration, MomentField, YesNo
+from readiness.probes.tabular.blaming import Blames
 from readiness.probes.tabular.parts import ColumnName, ColumnPath, Condition, Part
 from readiness.probes.tabular.templates import placeholders
 
@@ -81,6 +82,7 @@ class Total(Part):
     must: Condition
     per: tuple[ColumnName, ...] = ()
     shows: ColumnName | None = None
+    blames: Blames = Field(default_factory=dict)
     required: Bilingual
     observed: Bilingual | None = None
     message: Bilingual | None = None

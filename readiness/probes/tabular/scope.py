@@ -145,6 +145,14 @@ class Scope:
         constant = self.limits.get(name.words) or self.constants.get(name.words)
         return constant.sql if constant else quoted(name.words)
 
+    def parts(self, text: str) -> list[tuple[str, tuple[str, ...]]]:
+        """What `and` joins in a condition: the SQL of each part in parentheses, and the names that it holds. Raises
+        BadValue."""
+        return [
+            (f"({render(pieces, self.resolve, self.zone)})", tuple(dict.fromkeys(name.words for name in names)))
+            for pieces, names in parse_expression(text).parts
+        ]
+
     def sql_types(self) -> dict[str, str]:
         return {name: SQL_TYPES[column.type] for name, column in self.columns.items()}
 

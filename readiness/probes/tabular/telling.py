@@ -45,6 +45,10 @@ class RowTeller:
                 tell_partners(failing.row, self.joined[alias], self.joins[alias], count, self.situation)
                 for alias, count in failing.partners
             )
+            yield from (
+                tell_alike(failing.row, self.joined[alias], self.joins[alias], text, self.situation)
+                for alias, text in failing.alike
+            )
             for place, rule in enumerate(self.rules):
                 if not rule.note:
                     yield from self._rule(rule, failing, place, seen.looked_at[place])
@@ -85,10 +89,12 @@ class RowTeller:
             elif rule.fresh is not None:
                 yield from self._fresh(rule, failing.row)
             else:
-                yield self._must(rule, failing.row, looked_at)
+                yield self._must(rule, failing.row, looked_at, failing.at_fault.get(place, ()))
 
-    def _must(self, rule: Rule, row: RowSeen, looked_at: tuple[str, ...]) -> Finding:
-        cell = row.cells.get(rule.shows) if rule.shows else None
+    def _must(self, rule: Rule, row: RowSeen, looked_at: tuple[str, ...], at_fault: tuple[str, ...]) -> Finding:
+        """The part that does not hold says which cell is wrong, unless the one that the rule shows is among it."""
+        name = at_fault[0] if at_fault and rule.shows not in at_fault else rule.shows
+        cell = row.cells.get(name) if name else None
         observed = cell_words(cell, self.situation) if rule.shows else said_cells(row, looked_at, self.situation)
         plain = Finding(row.subject, Text.same(""), observed, Text.same(""), where=cell.where if cell else row.where)
         return self._in_words(rule, row, plain)
@@ -226,6 +232,22 @@ def tell_partners(row: RowSeen, name: str, join: Join, count: int, situation: Si
         Text(f"{row.subject}: {shown.en} has no row for {by.en}", f"{row.subject}：{shown.zh} 中没有对应“{by.zh}”的行"),
         where=_first_of(row, columns_here(join)),
         kind=FindingKind.MISSING,
+    )
+
+
+def tell_alike(row: RowSeen, name: str, join: Join, text: str, situation: Situation) -> Finding:
+    """A row without a partner in joined evidence, called `name`, which has one that is written otherwise."""
+    shown, by = place_words(name), said_cells(row, tuple(join.on), situation)
+    return Finding(
+        row.subject,
+        Text("one spelling", "写法一致"),
+        by,
+        Text(
+            f"{row.subject}: {by.en} is written {text!r} in {shown.en}, so nobody can tell whether it is meant; "
+            "make the spelling equal",
+            f"{row.subject}：{by.zh} 在 {shown.zh} 中写作“{text}”，无法判断是否为同一项；请统一写法",
+        ),
+        where=_first_of(row, join.on),
     )
 
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from readiness.evidence.sql_text import quoted
@@ -14,6 +14,7 @@ from readiness.model.finding import Finding
 from readiness.model.probe import Situation
 from readiness.model.text import Text
 from readiness.probes.tabular.acts import aware
+from readiness.probes.tabular.blaming import Blamed, Blaming, blamed_where, blamed_words
 from readiness.probes.tabular.facts import Cell
 from readiness.probes.tabular.frame import Frame
 from readiness.probes.tabular.limits import Limit
@@ -31,13 +32,15 @@ _UNSURE = Text(
 @dataclass(frozen=True, slots=True)
 class GroupSeen:
     """A group of rows for which the condition is FALSE, or can't be told (`holds` is None). `cells` are its columns,
-    `values` what the `{=expressions}` give, `where` the cell or row of its first row."""
+    `values` what the `{=expressions}` give, `where` the cell or row of its first row, `blamed` the rows that count
+    against it."""
 
     holds: bool | None
     rows: int
     cells: Mapping[str, Cell]
     values: Mapping[str, Any]
     where: str
+    blamed: tuple[Blamed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,23 @@ def see_total(frame: Frame, judged: str, total: Total, most: int = MOST_FINDINGS
     if not answers:
         return TotalSeen(0, 0, ())
     groups, good = int(answers[0][-2]), int(answers[0][-1])
-    listed = tuple(_group(frame, total, answer) for answer in answers if answer[0] is not True)
-    return TotalSeen(groups, groups - good, listed)
+    listed = [_group(frame, total, answer) for answer in answers if answer[0] is not True]
+    if listed and total.blames:
+        blamed = _blamed(frame, judged, total, most)
+        numbers = [answer[1] for answer in answers if answer[0] is not True]
+        listed = [replace(one, blamed=blamed.get(number, ())) for one, number in zip(listed, numbers, strict=True)]
+    return TotalSeen(groups, groups - good, tuple(listed))
+
+
+def _blamed(frame: Frame, judged: str, total: Total, most: int) -> dict[int, tuple[Blamed, ...]]:
+    """Which rows count against each group that does not hold, by the number of its first row."""
+    blaming = Blaming(frame, total.blames)
+    grouped = f" GROUP BY {', '.join(quoted(name) for name in total.per)}" if total.per else ""
+    answers = frame.query(
+        f"SELECT min(row_number) AS first, {', '.join(blaming.selected)} FROM {blaming.marked(judged)}{grouped}"
+        f" HAVING NOT coalesce({frame.compiled(total.must, Use.TOTAL, total.per)}, FALSE) ORDER BY first LIMIT {most}"
+    )
+    return {answer[0]: blaming.read(answer[1:]) for answer in answers}
 
 
 def _group(frame: Frame, total: Total, answer: Sequence[Any]) -> GroupSeen:
@@ -76,8 +94,16 @@ def _group(frame: Frame, total: Total, answer: Sequence[Any]) -> GroupSeen:
         for name, text in zip(total.per, answer[3 : 3 + size], strict=True)
     }
     values = {text: aware(value) for text, value in zip(total.shown, answer[3 + size : -2], strict=True)}
-    place = frame.table.cell(number, total.shows) if total.shows else frame.table.where(number)
+    place = _place(frame, total, number)
     return GroupSeen(answer[0], rows, cells, values, place)
+
+
+def _place(frame: Frame, total: Total, number: int) -> str:
+    """The first row of a group; of a whole table no single row, since which one is wrong is not known."""
+    table = frame.table
+    if total.per:
+        return table.cell(number, total.shows) if total.shows else table.where(number)
+    return table.column(total.shows) if total.shows else table.use.source
 
 
 def tell_totals(
@@ -96,4 +122,5 @@ def tell_totals(
         if group.holds is None:
             observed = Text(f"{observed.en}{_UNSURE.en}", f"{observed.zh}{_UNSURE.zh}")
         message = filled(total.message) if total.message else told(subject, required, observed)
-        yield Finding(subject, required, observed, message, where=group.where)
+        where = blamed_where(group.blamed, group.where)
+        yield Finding(subject, required, observed, blamed_words(group.blamed, message), where=where)

@@ -70,6 +70,19 @@ def test_a_finding_says_required_observed_and_where(tmp_path: Path) -> None:
     assert finding.message.zh == "A：要求与账面 100 相差不超过 2 %，实际90"
 
 
+@pytest.mark.parametrize(
+    ("book", "counted", "warehouse", "column"),
+    [("-1", 1, "x", "book"), (1, "", "x", "counted"), (1, 9, "x", "counted"), (1, 1, "y", "warehouse")],
+)
+def test_the_part_of_a_condition_that_fails_says_which_cell(
+    tmp_path: Path, book: Any, counted: Any, warehouse: str, column: str
+) -> None:
+    """Of conditions that `and` joins the first that does not hold leads to its cell, unless it names the one shown."""
+    rule = must("book >= 0 and counted - book < 5 and warehouse = 'x'", shows="counted")
+    rows: Rows = [["sku", "book", "counted", "warehouse"], ["A", book, counted, warehouse]]
+    assert one(judged(tmp_path, rows, {"rules": [rule]})).where == f"stocktake.csv, row 2, column {column}"
+
+
 def test_without_a_cell_to_show_the_cells_it_looks_at_are_shown(tmp_path: Path) -> None:
     """A rule that names no column to show tells the cells of its condition under the file's own headers."""
     rows: Rows = [["sku", "账面", "counted"], ["A", 100, 90]]
@@ -496,6 +509,22 @@ def test_an_optional_partner_may_be_missing(tmp_path: Path) -> None:
     assert judged(tmp_path, rows, {"join": join, "rules": [must("book <= plan.budget")]}, others=others).total == 1
 
 
+@pytest.mark.parametrize("spelt", ["a-1", "Ａ-1", "A -1"])
+def test_an_optional_partner_that_is_written_otherwise_is_told(tmp_path: Path, spelt: str) -> None:
+    """False-GO 12: a row that would be a partner, were it written alike, is neither there nor absent: its key is named.
+    One that differs by a dash is another, and one that `where` leaves out is no matter."""
+    join = {"sale": {"evidence": "promoted", "on": {"sku": "sku"}, "where": "budget > 0", "optional": "yes"}}
+    asked = {"join": join, "rules": [must("sale.sku is null")]}
+
+    def told(promoted: Rows) -> Judgement:
+        return judged(tmp_path, [["sku", "book"], [spelt, 1], ["B", 1]], asked, others=[(PROMOTED, promoted)])
+
+    found = one(told([["sku", "budget"], ["C", 1], ["A-1", 1]]))
+    assert (found.subject, found.where) == (spelt, "stocktake.csv, row 2, column sku")
+    assert "'A-1'" in found.message.en
+    assert told([["sku", "budget"], ["A1", 1], ["A-1", 0]]).total == 0
+
+
 def test_where_says_which_rows_are_joined(tmp_path: Path) -> None:
     """Of several rows with the key, only the one that `where` means is the partner; limits count in it."""
     join = {"east": {"evidence": "promoted", "on": {"sku": "sku"}, "where": "region = 'east' and budget >= least"}}
@@ -545,6 +574,90 @@ def test_a_total_that_can_not_be_told_is_a_finding(tmp_path: Path) -> None:
     assert "not sure" in one(judged(tmp_path, rows, asked)).observed.en
 
 
+BLAMED = {
+    "totals": [
+        {
+            "must": "count_if(coalesce(book > 0, false)) >= 2",
+            "shows": "sku",
+            "blames": {"book": "book <= 0"},
+            "required": {"en": "two", "zh": "两行"},
+        }
+    ],
+}
+
+
+def test_a_total_blames_its_rows(tmp_path: Path) -> None:
+    """A finding of many rows leads to the first of those that count against it, an unknown one among them, in order of
+    the file, and says how many they are."""
+    rows: Rows = [["sku", "book"], ["A", 1], ["B", ""], ["C", 0], ["D", -1], ["E", 0], ["F", 0]]
+    found = one(judged(tmp_path, rows, BLAMED))
+    assert found.where == "stocktake.csv, row 3, 4, 5 (+2), column book"
+    assert found.message.en.endswith("; look at 5 rows: row 3, 4, 5 (+2), column book")
+    assert found.message.zh.endswith("；请查看 5 行：第 3、4、5 行 (+2)，“book”列")
+    assert judged(tmp_path, [*rows, ["G", 1]], BLAMED).total == 0
+
+
+def test_a_total_without_a_row_to_blame_names_the_column(tmp_path: Path) -> None:
+    """Of a whole table no single row is named, where nobody knows which one is wrong."""
+    rows: Rows = [["sku", "book"], ["A", 1]]
+    assert one(judged(tmp_path, rows, BLAMED)).where == "stocktake.csv, column sku"
+
+
+def test_a_total_of_groups_blames_the_rows_of_each(tmp_path: Path) -> None:
+    """Each group names its own rows, and a condition may look over other rows."""
+    rows: Rows = [
+        ["sku", "warehouse", "book"],
+        ["A", "x", 1],
+        ["B", "y", 7],
+        ["C", "x", 1],
+        ["D", "z", 2],
+        ["E", "y", 7],
+    ]
+    asked = {
+        "totals": [
+            {
+                "must": "count(distinct book) = count(*)",
+                "per": ["warehouse"],
+                "blames": {"book": "count(*) over (partition by warehouse, book) > 1"},
+                "required": {"en": "each once", "zh": "各一次"},
+            }
+        ]
+    }
+    found = [(f.subject, f.where) for f in judged(tmp_path, rows, asked).findings]
+    assert found == [("x", "stocktake.csv, row 2, 4, column book"), ("y", "stocktake.csv, row 3, 6, column book")]
+
+
+def test_a_total_blames_cells_of_joined_evidence_once(tmp_path: Path) -> None:
+    """Several rows with one partner blame its cell once, at its place in its own file; a row without partner blames
+    none."""
+    rows: Rows = [["sku", "warehouse", "book"], ["A", "x", 1], ["A", "y", 2], ["B", "x", 3], ["C", "x", 3]]
+    asked = {
+        "key": ["sku", "warehouse"],
+        "join": {"plan": {"evidence": "promoted", "on": {"sku": "sku"}, "optional": "yes"}},
+        "totals": [
+            {
+                "must": "count_if(coalesce(plan.budget > 5, false)) >= 4",
+                "blames": {"plan.budget": "not plan.budget > 5", "sku": "plan.sku is null"},
+                "required": {"en": "four", "zh": "四行"},
+            }
+        ],
+    }
+    promoted: Rows = [["sku", "budget"], ["B", 9], ["A", 5]]
+    found = one(judged(tmp_path, rows, asked, others=[(PROMOTED, promoted)]))
+    assert found.where == "promoted.csv, row 3, column budget; stocktake.csv, row 5, column sku"
+
+
+def test_of_several_partners_the_preferred_one_counts(tmp_path: Path) -> None:
+    """`prefers` chooses among several; where it chooses none the first stands there, to be told by its own cells."""
+    join = {"plan": {"evidence": "promoted", "on": {"sku": "sku"}, "prefers": "budget >= least"}}
+    asked = {"join": join, "limits": {"least": "5"}, "rules": [must("plan.budget >= least", shows="plan.budget")]}
+    promoted: Rows = [["sku", "budget"], ["A", 1], ["A", ""], ["A", 7]]
+    assert judged(tmp_path, [["sku"], ["A"]], asked, others=[(PROMOTED, promoted)]).total == 0
+    found = one(judged(tmp_path, [["sku"], ["A"]], asked, others=[(PROMOTED, promoted[:-1])]))
+    assert (found.where, found.observed.en) == ("promoted.csv, row 2, column budget", "1")
+    assert one(judged(tmp_path, [["sku"], ["B"]], asked, others=[(PROMOTED, promoted)])).kind is FindingKind.MISSING
+
+
 # settings
 
 
@@ -577,11 +690,13 @@ def test_settings_that_ask_nothing_or_are_malformed_are_refused(wrong: dict[str,
         Settings.model_validate({"table": "stocktake", **wrong})
 
 
+TOTAL = {"must": "sum(book) > 0", "required": {"en": "some", "zh": "有货"}}
 BASE: dict[str, Any] = {
     "table": "stocktake",
     "limits": {"max_difference": "2 %"},
     "max_age": "24h",
     "min_rows": "2",
+    "totals": [TOTAL],
     "rules": [must("book <= max_difference"), {"done": "counted_at", "by": "T-72h", "not_before": "T-14d"}],
 }
 
@@ -603,12 +718,21 @@ BASE: dict[str, Any] = {
         ({"rules": [BASE["rules"][0], {"done": "counted_at", "by": "T-96h", "not_before": "T-7d"}]}, True),
         ({"rules": [BASE["rules"][0], {"done": "counted_at", "by": "T-48h", "not_before": "T-14d"}]}, False),
         ({"rules": [BASE["rules"][0], {"done": "counted_at", "by": "T-72h"}]}, False),
+        ({"totals": [{**TOTAL, "blames": {"book": "book < 0"}}]}, True),
+        ({"totals": [{**TOTAL, "blames": {"counted": "counted < 0"}}]}, True),
+        ({"totals": [{**TOTAL, "must": "sum(book) > 1"}]}, False),
     ],
 )
 def test_only_what_is_shown_to_be_stricter_is_no_loosening(change: dict[str, Any], kept: bool) -> None:
     """False-GO 38: a lower maximum, a higher minimum, a younger age, a narrower window; all else is a loosening."""
     after = {key: value for key, value in {**BASE, **change}.items() if value is not None}
     assert stricter(Settings.model_validate(BASE), Settings.model_validate(after)) is kept
+
+
+def test_a_column_that_must_be_readable_for_a_blame_stays_so() -> None:
+    """False-GO 38: a cell that can't be read is a finding, also where only `blames` names its column."""
+    blaming = {**BASE, "totals": [{**TOTAL, "blames": {"counted": "counted < 0"}}]}
+    assert not stricter(Settings.model_validate(blaming), Settings.model_validate(BASE))
 
 
 # any table
