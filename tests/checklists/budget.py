@@ -8,10 +8,12 @@ from tests.changes import (
     PRICES,
     PRIZES,
     Change,
+    another,
     promoted_too,
     put,
     settings,
     sheet,
+    sheet_another,
     sheet_without,
     table,
     together,
@@ -439,6 +441,22 @@ MUTATIONS = [
         "the lowest price that finance calculated with",
         "86.10",
     ),
+    Mutation(
+        "planning.budget-elastic-margin",
+        "the lowest price is above the price of every day",
+        cost("日常售价", 80),
+        "HM-01-003",
+        "at most the price without the campaign, 80",
+        "86.1",
+    ),
+    Mutation(
+        "planning.budget-elastic-margin",
+        "finance calculated with a price of 0",
+        cost("最低活动价", 0),
+        "HM-01-003",
+        "above 0",
+        "0",
+    ),
     *(
         Mutation(
             "planning.budget-elastic-margin",
@@ -479,6 +497,14 @@ MUTATIONS = [
         "Promoted SKUs",
         "at most 4,970,000",
         "",
+    ),
+    Mutation(
+        "planning.budget-worst-case",
+        "what is left is a cent too little",
+        line("赠品", "预算金额（元）", 2062890.81),
+        "Promoted SKUs",
+        "at most 3,177,109.19",
+        "3,177,109.2",
     ),
     Mutation(
         "planning.budget-worst-case",
@@ -539,6 +565,34 @@ MUTATIONS = [
         )
         for column in ("日常售价", "最低活动价", "最大叠加优惠")
     ),
+    *(
+        Mutation("planning.budget-worst-case", what, change, "Promoted SKUs", required, "nothing")
+        for what, change, required in (
+            (
+                "a forecast below 0 pays for the others",
+                table(FORECAST, "HM-01-003", "预估销量", put("-9999")),
+                "0 or more",
+            ),
+            ("nobody is to buy a SKU", table(FORECAST, "HM-01-003", "预估销量", put("0")), "0 or more"),
+            ("a list price of 0 hides the discount", cost("日常售价", 0), "0 or more"),
+            ("a discount below 0 hides the others", cost("最大叠加优惠", -60), "0 or more"),
+            ("gifts below 0 leave more for discounts", line("赠品", "预算金额（元）", -5000000), "a base above 0"),
+        )
+    ),
+    Mutation(
+        "planning.budget-worst-case",
+        "a second approval for one yuan has an upper end of millions",
+        together(
+            cost("最大叠加优惠", 1500),
+            sheet_another(PLANNING, "预算", "备用", 1, "其他", "核心期", "CNY", 0, "陈静", "YS-2"),
+            another(
+                APPROVAL, "YS-2", "备用", "1", "1", "99999999", "人民币", "3-4-3", "", "", "", "许宏", "2026-05-26"
+            ),
+        ),
+        "Promoted SKUs",
+        "at most 4,978,001.15",
+        "",
+    ),
     Mutation(
         "planning.budget-worst-case",
         "a price is in words",
@@ -570,6 +624,14 @@ MUTATIONS = [
         "Prizes",
         "at most 402,059",
         "402,060",
+    ),
+    Mutation(
+        "planning.prizes-in-budget",
+        "a number below 0 pays for the others",
+        sheet(PRIZES, "奖品", "二等奖", "奖品数量", -200),
+        "Prizes",
+        "0 or more",
+        "nothing",
     ),
     Mutation(
         "planning.prizes-in-budget",
@@ -668,6 +730,16 @@ MUTATIONS = [
     ),
     Mutation(
         "planning.roi-forecast",
+        "an approval has no forecast",
+        another(
+            APPROVAL, "YS-2", "追加", "500000", "450000", "550000", "人民币", "3-4-3", "", "", "", "许宏", "2026-05-26"
+        ),
+        "YS-2",
+        "a row in evidence/毛利测算.xlsx",
+        "none",
+    ),
+    Mutation(
+        "planning.roi-forecast",
         "the approval does not exist",
         forecast("审批单号", "YS-2025-0618"),
         "XY-01",
@@ -684,6 +756,10 @@ OWN_RULE = together(
 )
 
 LIMITS: list[Limit] = [
+    ("planning.budget-categories", "a total below the lines is no line",
+     sheet_another(PLANNING, "预算", "合计", 4920000)),
+    ("planning.budget-split", "a total below the lines is no line", sheet_another(PLANNING, "预算", "合计", 4920000)),
+    ("planning.budget-worst-case", "what is left is exactly what it takes", line("赠品", "预算金额（元）", 2062890.8)),
     ("planning.budget-categories", "a category that costs nothing", together(
         line("技术支持", "预算金额（元）", 0), line("物料", "预算金额（元）", 290000))),
     ("planning.budget-categories", "0.1 % above the approved total", line("物料", "预算金额（元）", 204920)),

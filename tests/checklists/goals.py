@@ -48,7 +48,7 @@ def definition(metric: str, column: str, value: object) -> Change:
     return sheet(ANALYSIS, "指标口径", metric, column, value)
 
 
-VAGUE = ("提升知名度", "增加销量", "扩大影响", "Raise awareness")
+VAGUE = ("提升知名度", "增加销量", "扩大影响", "品牌知名度提升", "Raise awareness")
 FORMULAS = ("获客成本", "增量贡献度", "留存率变化", "ROI", "销售增长率", "社交互动率")
 
 MUTATIONS = [
@@ -234,6 +234,17 @@ MUTATIONS = [
         "新增会员",
         "one row in evidence/营销日历.csv",
         "2 rows",
+    ),
+    Mutation(
+        "planning.kpi-baseline",
+        "another campaign ran in it, whose days are written the wrong way round",
+        together(
+            table(CALENDAR, "2026 五一门店活动", "开始日期", put("2026-04-20")),
+            table(CALENDAR, "2026 五一门店活动", "结束日期", put("2026-04-10")),
+        ),
+        "新增会员",
+        "without another campaign",
+        "五一门店活动 ran",
     ),
     Mutation(
         "planning.kpi-baseline",
