@@ -102,10 +102,41 @@ def _events(text: str, zone: str | None, shown: str) -> list[Event]:
     for number, ((calendar, component), line) in enumerate(zip(found, lines.events, strict=True)):
         floating = _zone(zone) or _zone(str(calendar.get("X-WR-TIMEZONE", "")))
         off = str(calendar.get("METHOD", "")).strip().upper() == "CANCEL"
+        _expect_gregorian(calendar, shown)
         event = Event(component, line, number, shown, floating, off)
         look_over(event)
+        _expect_one_zone(event, calendar)
         events.append(event)
     return events
+
+
+def _expect_gregorian(calendar: Any, shown: str) -> None:
+    scale = str(calendar.get("CALSCALE", "GREGORIAN")).strip()
+    if scale.upper() != "GREGORIAN":
+        raise cannot_judge(
+            f"{shown} counts days by another calendar (CALSCALE:{scale})",
+            f"{shown} 使用其他历法（CALSCALE:{scale}）",
+            Text("Export it with Gregorian dates", "请以公历日期导出"),
+        )
+
+
+def _expect_one_zone(event: Event, calendar: Any) -> None:
+    """A zone that the file describes otherwise than its name means could be read in two ways. Raises CannotJudge."""
+    name = str(event.component["DTSTART"].params.get("TZID", ""))
+    described = next((zone for zone in calendar.walk("VTIMEZONE") if str(zone.get("TZID", "")) == name), None)
+    if not name or described is None or not isinstance(event.start, datetime):
+        return
+    try:
+        own = event.start.replace(tzinfo=described.to_tz(lookup_tzid=False)).utcoffset()
+    except Exception as error:
+        raise event.refuse(
+            f"the description of the time zone {name} can't be read", f"无法读取文件中时区 {name} 的说明"
+        ) from error
+    if own != event.start.utcoffset():
+        raise event.refuse(
+            f"the file describes the time zone {name} otherwise than is known, so the time means two instants",
+            f"文件中对时区 {name} 的说明与通行的不同，该时间可能指两个时刻",
+        )
 
 
 def _zone(name: str | None) -> ZoneInfo | None:

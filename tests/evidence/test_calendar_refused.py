@@ -14,7 +14,7 @@ from readiness.evidence.recognition import recognise
 from readiness.model.errors import CannotJudge
 from tests.calendars import calendar, vevent
 from tests.evidence.stores import opened
-from tests.evidence.test_calendar import ROTA, File, night
+from tests.evidence.test_calendar import OFFICE, ROTA, File, night
 
 
 @pytest.fixture
@@ -108,6 +108,20 @@ def test_times_that_no_calendar_shows_are_refused(file: File, end: str) -> None:
     """The end of all days is a placeholder; in another zone it would be no date at all."""
     refused = file.refused(calendar(vevent("DTSTART:20260618T080000Z", f"DTEND:{end}")))
     assert "not in the years 1800 to 9000" in refused.message.en
+
+
+def test_a_zone_that_the_file_describes_otherwise_is_refused(file: File) -> None:
+    """False-GO 28: Shanghai an hour off could be what is meant, or a mistake of the export."""
+    lie = tuple(line.replace("Office", "Asia/Shanghai").replace("+0800", "+0900") for line in OFFICE)
+    refused = file.refused(calendar(night(), head=lie))
+    assert "describes the time zone Asia/Shanghai otherwise" in refused.message.en
+    truth = tuple(line.replace("Office", "Asia/Shanghai") for line in OFFICE)
+    assert len(file.spans(night(), head=truth)) == 1
+
+
+def test_another_calendar_than_the_gregorian_is_refused(file: File) -> None:
+    """Its days are other days."""
+    assert "CALSCALE:CHINESE" in file.refused(calendar(night(), head=("CALSCALE:CHINESE",))).message.en
 
 
 def test_a_rule_that_repeats_too_often_is_refused(file: File) -> None:

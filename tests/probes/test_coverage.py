@@ -241,6 +241,17 @@ def test_what_is_only_recommended_is_a_note() -> None:
     assert not judged(*WHOLE, max_length="24h").notes
 
 
+def test_a_row_that_lasts_for_years_covers_nothing() -> None:
+    """A mistyped year would cover every campaign; exactly as long as may be is fine."""
+    (gap, finding) = sorted(
+        judged(shift(LAUNCH, END + timedelta(days=13_149), "张三"), longest="14d").findings, key=lambda one: one.subject
+    )
+    assert gap.subject == "2026-06-18 00:00 - 2026-06-20 23:59:59"
+    assert (finding.subject, finding.required.en) == ("张三", "at most 14 d long")
+    assert finding.where == "rota.csv, row 2, column ends"
+    assert not judged(shift(LAUNCH, LAUNCH + timedelta(days=14), "张三"), longest="14d").findings
+
+
 def test_words_of_the_check() -> None:
     """A check's own words may name the gap."""
     own = {"en": "{at_least} from {from} until {until}, at most {max_gap}", "zh": "{length}：{people}"}
@@ -329,6 +340,7 @@ BEFORE = settings(MEETINGS, person="who", at_least=2, max_age="7d", recommended=
         ({"max_age": "6d"}, True),
         ({"max_age": None}, False),
         ({"where": None}, False),
+        ({"longest": "14d"}, True),
         ({"recommended": 9, "max_length": "1h", "unit": "shifts"}, True),
         ({"periods": [MEETINGS["periods"][0]], "limits": {"max_gap_before": "7d", "max_gap_during": "24h"}}, False),
         ({"periods": [*MEETINGS["periods"], {"from": "E", "until": "E+1d"}]}, True),
@@ -372,6 +384,8 @@ def test_who_stands_in_a_cell() -> None:
         "无人",
         "TBD",
         "N/A",
+        "已取消：张三",
+        "Canceled: Li Wei",
     ):
         assert not people_in(nobody), nobody
     for somebody in ("张三", "DBA 值班：张三", "On Call - Li Wei - DBA", "张三 20:00-08:00", "空山"):

@@ -52,10 +52,11 @@ def judge(settings: Settings, facts: Facts, situation: Situation) -> Judgement:
         stale = judge_age(table.name, table.source, table.time, settings.max_age, situation.times)
     asked = [_asked(settings, period, situation) for period in settings.periods]
     telling = Telling(settings, facts, situation)
-    findings = [*([stale] if stale else []), *_faulty(telling, facts)]
+    longest = None if settings.longest is None else settings.length(settings.longest)
+    findings = [*([stale] if stale else []), *_faulty(telling, facts, longest)]
     measures: list[Measure] = []
     thin: list[Span] = []
-    good = _good(facts)
+    good = _good(facts, longest)
     for line in facts.lines:
         of_line = good.get(line.key, [])
         for period in asked:
@@ -130,21 +131,25 @@ def _asked(settings: Settings, period: Period, situation: Situation) -> Asked:
     return Asked(begins, ends, settings.length(period.max_gap))
 
 
-def _good(facts: Facts) -> dict[tuple[str, ...], list[Shift]]:
+def _good(facts: Facts, longest: timedelta | None = None) -> dict[tuple[str, ...], list[Shift]]:
     """By key the rows that are intervals and somebody's, in the order of their beginnings."""
     found: dict[tuple[str, ...], list[Shift]] = defaultdict(list)
     for shift in facts.shifts:
-        if shift.starts is not None and shift.ends is not None and shift.starts < shift.ends and not shift.nobody:
+        if shift.starts is None or shift.ends is None or shift.nobody:
+            continue
+        if shift.starts < shift.ends and (longest is None or shift.ends - shift.starts <= longest):
             found[shift.key].append(shift)
     for shifts in found.values():
         shifts.sort(key=lambda shift: (shift.starts, shift.ends))
     return found
 
 
-def _faulty(telling: Telling, facts: Facts) -> Iterator[Finding]:
+def _faulty(telling: Telling, facts: Facts, longest: timedelta | None) -> Iterator[Finding]:
     for shift in facts.shifts:
         if shift.starts is None or shift.ends is None or shift.starts >= shift.ends:
             yield telling.no_interval(shift)
+        elif longest is not None and shift.ends - shift.starts > longest:
+            yield telling.too_long(shift, longest)
         elif shift.stranger:
             yield telling.stranger(shift)
 

@@ -50,7 +50,7 @@ def read_coverage(settings: Settings, context: Any) -> Facts:
     shifts = list(_Rows(settings, frame, known, context.times.zone).shifts())
     flaws = grouped.flaws()
     if not shifts and not flaws.count:
-        raise _nothing(settings, frame)
+        raise _nothing(frame)
     return _facts(frame, settings, asked, _each_once(shifts), flaws, known)
 
 
@@ -197,11 +197,10 @@ def _expect_time(frame: Frame, column: str) -> None:
         )
 
 
-def _nothing(settings: Settings, frame: Frame) -> CannotJudge:
+def _nothing(frame: Frame) -> CannotJudge:
     source = frame.table.use.source
-    asked = f" (`where: {settings.where}`)" if settings.where else ""
     return CannotJudge(
-        Text(f"No row of {source} counts{asked}", f"{place_words(source).zh} 中没有计入的行{asked}"),
+        Text(f"No row of {source} counts", f"{place_words(source).zh} 中没有计入的行"),
         Text(
             "Look whether the table holds what this check is about, and whether `where` asks for the right words",
             "请确认表中包含本检查项所需的行，且 `where` 中的写法正确",

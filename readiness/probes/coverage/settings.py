@@ -74,6 +74,7 @@ class Settings(KindSettings):
     at_least: Annotated[int, Field(ge=1, le=1000)] = 1
     recommended: Annotated[int, Field(ge=1, le=1000)] | None = None
     max_length: Length | None = None
+    longest: Length | None = None
     limits: Annotated[Limits, Field(min_length=1)] = Field(default_factory=dict)
     max_age: Duration | None = None
     shows: ColumnName | None = None
@@ -93,7 +94,8 @@ class Settings(KindSettings):
         found: list[tuple[tuple[str | int, ...], timedelta | str]] = [
             (("periods", place, "max_gap"), period.max_gap) for place, period in enumerate(self.periods)
         ]
-        return (*found, *([(("max_length",), self.max_length)] if self.max_length is not None else []))
+        alone = ((("max_length",), self.max_length), (("longest",), self.longest))
+        return (*found, *((path, said) for path, said in alone if said is not None))
 
     def length(self, said: timedelta | str) -> timedelta:
         """A length, where it is named by its limit."""

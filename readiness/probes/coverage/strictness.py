@@ -10,7 +10,7 @@ from readiness.probes.tabular.limits import not_looser
 
 # What only tells people something, and what can be compared.
 _WORDS = {"max_length", "recommended", "shows", "unit", "required", "message", "max_findings"}
-_COMPARED = {"periods", "at_least", "limits", "max_age"}
+_COMPARED = {"periods", "at_least", "longest", "limits", "max_age"}
 
 
 def stricter(before: Settings, after: Settings) -> bool:
@@ -20,9 +20,16 @@ def stricter(before: Settings, after: Settings) -> bool:
         same
         and all(any(_within(before, one, after, other) for other in after.periods) for one in before.periods)
         and after.at_least >= before.at_least
+        and _not_longer(before, after)
         and not_looser(before.limits, after.limits)
         and (before.max_age is None or (after.max_age is not None and after.max_age <= before.max_age))
     )
+
+
+def _not_longer(before: Settings, after: Settings) -> bool:
+    if before.longest is None or after.longest is None:
+        return before.longest is None
+    return after.length(after.longest) <= before.length(before.longest)
 
 
 def _within(before: Settings, one: Period, after: Settings, other: Period) -> bool:

@@ -95,6 +95,22 @@ class Telling:
             kind=FindingKind.MISSING if empty else FindingKind.WRONG,
         )
 
+    def too_long(self, shift: Shift, longest: timedelta) -> Finding:
+        """A row that lasts longer than anything of its kind does: one of its times is mistyped."""
+        length, most = tell_duration(_ends(shift) - _starts(shift), 2), tell_duration(longest)
+        shown = place_words(shift.shown)
+        return Finding(
+            subject=shift.shown,
+            required=Text(f"at most {most.en} long", f"时长不超过 {most.zh}"),
+            observed=length,
+            message=Text(
+                f"{shown.en}: lasts {length.en}, and may last {most.en} at most; one of its times is probably wrong, "
+                "so it covers nothing",
+                f"{shown.zh}：时长 {length.zh}，不得超过 {most.zh}；很可能有一个时间写错了，该行不能覆盖任何时段",
+            ),
+            where=shift.ends_where,
+        )
+
     def stranger(self, shift: Shift) -> Finding:
         """A row that names nobody of those who may be named."""
         among = Text("the campaign's people", "活动成员")

@@ -16,7 +16,7 @@ _SPLIT = re.compile(SEPARATORS)
 _NOBODY = (
     *UNFILLED, "nobody", "no one", "noone", "no-one", "vacant", "unassigned", "unstaffed", "open shift", "placeholder",
     "空缺", "空", "缺", "无人", "无人值班", "没人", "未分配", "未安排", "未排班", "待排", "待排班", "待安排", "待分配",
-    "暂缺", "暂空",
+    "暂缺", "暂空", "暂无人", "暂无人员", "无人员", "已取消", "取消", "cancelled", "canceled",
 )  # fmt: skip
 NOBODY = frozenset(map(spelling, _NOBODY))
 """What stands where a person should: nobody will come."""
