@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help install demo test lint format check readme clean
+.PHONY: help install demo test lint format check readme pages clean
 .DEFAULT_GOAL := help
 
 help: ## say what each target does
@@ -39,6 +39,9 @@ check: lint test ## both
 
 readme: $(INSTALLED) ## write the output that the READMEs show again
 	$(BIN)/python -m tests.readme_output
+
+pages: $(INSTALLED) ## run every world again and write docs/checks and docs/coverage.md
+	$(BIN)/python -m tests.pages
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

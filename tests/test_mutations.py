@@ -14,11 +14,11 @@ import pytest
 from tests.changes import EXACT, Change
 from tests.checklists import Mutation
 from tests.mutations import AFTER_LAUNCH, DONE, LIMITS, MUTATIONS, ONLINE, SHIPPED, code_of
+from tests.pages import CHECKS
+from tests.pages.check_page import told_on
+from tests.pages.shown import worlds_of
+from tests.pages.told import finding_of, told
 from tests.worlds import Checked, World
-
-
-def said(text: Any) -> str:
-    return text if isinstance(text, str) else str(text["en"])
 
 
 def world_of(check: str, request: pytest.FixtureRequest) -> World:
@@ -48,16 +48,10 @@ def test_the_pass_worlds_pass(world: str, request: pytest.FixtureRequest) -> Non
     assert {o["status"] for o in checked.run["outcomes"] if o["check"] in AFTER_LAUNCH} <= {"pending"}
 
 
-def tells(outcome: dict[str, Any], mutation: Mutation) -> bool:
-    """Whether a finding names the thing, what is required of it and what was seen."""
-    return any(
-        mutation.subject in finding["subject"]
-        and mutation.required in said(finding["required"])
-        and mutation.observed in said(finding["observed"])
-        and said(finding["required"])
-        and said(finding["observed"])
-        for finding in outcome["findings"]
-    )
+def is_on_its_page(outcome: dict[str, Any], mutation: Mutation) -> bool:
+    """Whether docs/checks shows the finding's message of this world as it is now, in both languages."""
+    page = (CHECKS / f"{mutation.check}.md").read_text("utf-8")
+    return told(outcome, mutation) in told_on(page, worlds_of(mutation.check))
 
 
 def alone(world: World, check: str) -> Checked:
@@ -89,10 +83,11 @@ def test_work_after_the_end_that_was_not_done_as_asked_failed(
     mutation.change(world)
     outcome = world.check("--only", mutation.check, "--as-of", "E+7d").outcome(mutation.check)
     assert outcome["status"] == "failed"
-    assert tells(outcome, mutation), outcome["findings"]
+    assert finding_of(outcome, mutation), outcome["findings"]
     assert outcome["people"]
     assert outcome["remedy"]["en"]
     assert outcome["remedy"]["zh"]
+    assert is_on_its_page(outcome, mutation), "make pages"
 
 
 @pytest.mark.parametrize("mutation", AT_LAUNCH, ids=lambda m: f"{m.check}: {m.what}")
@@ -105,13 +100,14 @@ def test_one_thing_changed_is_no_go(mutation: Mutation, request: pytest.FixtureR
     assert checked.code == code_of(mutation.check), checked.out + checked.err
     outcome = checked.outcome(mutation.check)
     assert outcome["status"] == "failed"
-    assert tells(outcome, mutation), outcome["findings"]
+    assert finding_of(outcome, mutation), outcome["findings"]
     assert outcome["owner"] == SHIPPED[mutation.check].owner
     assert outcome["people"]
     assert outcome["remedy"]["en"]
     assert outcome["remedy"]["zh"]
     if outcome["severity"] != "minor":  # a minor is listed, but gives no reason against the launch
         assert any(reason["check"] == mutation.check for reason in (checked.run or {})["decision"]["reasons"])
+    assert is_on_its_page(outcome, mutation), "make pages"
 
 
 @pytest.mark.parametrize(("check", "what", "change"), LIMITS, ids=[f"{check}: {what}" for check, what, _ in LIMITS])

@@ -1,0 +1,61 @@
+"""`make pages`: runs every world in which a shipped check fails and writes docs/checks and docs/coverage.md."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from tests.mutations import AFTER_LAUNCH, MUTATIONS, ONLINE, SHIPPED
+from tests.pages import CHECKS
+from tests.pages.check_page import page
+from tests.pages.coverage import coverage_page, index_page
+from tests.pages.shown import COVERAGE, shown
+from tests.pages.told import Told, told
+from tests.worlds import World, copy_of, load_storefront
+
+
+@contextlib.contextmanager
+def worlds(check: str) -> Iterator[tuple[str, dict[str, object]]]:
+    """The example that decides the check, with its shop running where it has one."""
+    if check not in ONLINE:
+        yield "go", {}
+        return
+    module = load_storefront()
+    with module.running() as (shop, fallback):
+        os.environ.update(module.variables(shop, fallback))
+        yield "storefront", {"shop": shop, "fallback": fallback, "module": module}
+
+
+def run_worlds(check: str) -> list[Told]:
+    """What readiness says in each world of the check."""
+    said = []
+    for mutation in (one for one in MUTATIONS if one.check == check):
+        with worlds(check) as (example, sites), tempfile.TemporaryDirectory() as folder:
+            world = World(copy_of(example, Path(folder)), lambda: ("", ""), dict(sites))
+            mutation.change(world)
+            late = ("--as-of", "E+7d") if check in AFTER_LAUNCH else ()
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                outcome = world.check("--only", check, *late).outcome(check)
+            said.append(told(outcome, mutation))
+    return said
+
+
+def main() -> None:
+    CHECKS.mkdir(parents=True, exist_ok=True)
+    for old in CHECKS.glob("*.md"):
+        if old.stem not in {*SHIPPED, "README"}:
+            old.unlink()
+    with ProcessPoolExecutor() as pool:
+        for check, said in zip(SHIPPED, pool.map(run_worlds, SHIPPED), strict=True):
+            (CHECKS / f"{check}.md").write_text(page(shown(check, said)), "utf-8")
+    (CHECKS / "README.md").write_text(index_page(), "utf-8")
+    COVERAGE.write_text(coverage_page(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

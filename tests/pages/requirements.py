@@ -1,0 +1,224 @@
+"""The 112 requirements of the source articles: which checks decide each, and for which kinds the rest wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readiness.model.text import Text
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One requirement. Its check has its name; `more` are the names of checks that decide a part of it."""
+
+    checklist: str
+    number: int
+    name: str
+    more: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """`planning-01-kpi-smart`."""
+        return f"{self.checklist}-{self.number:02}-{self.name}"
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """The full ids of its checks."""
+        return tuple(f"{self.checklist}.{name}" for name in (self.name, *self.more))
+
+
+@dataclass(frozen=True)
+class Later:
+    """A requirement that only a running system can answer, and the kind that will ask it."""
+
+    kind: str
+    title: Text
+
+
+REQUIREMENTS = (
+    Requirement("planning", 1, "kpi-smart"),
+    Requirement("planning", 2, "kpi-baseline"),
+    Requirement("planning", 3, "budget-categories"),
+    Requirement("planning", 4, "budget-split"),
+    Requirement("planning", 5, "budget-elastic-margin"),
+    Requirement("planning", 6, "roi-forecast"),
+    Requirement("planning", 7, "promo-type-fit"),
+    Requirement("planning", 8, "audience-persona"),
+    Requirement("planning", 9, "segment-offer-matrix"),
+    Requirement("planning", 10, "schedule-windows"),
+    Requirement("planning", 11, "competitor-calendar"),
+    Requirement("planning", 12, "duration"),
+    Requirement("planning", 13, "offer-content", ("brand-fit",)),
+    Requirement("planning", 14, "channel-plan"),
+    Requirement("planning", 15, "touch-cadence"),
+    Requirement("planning", 16, "risk-register"),
+    Requirement("planning", 17, "raci"),
+    Requirement("planning", 18, "sync-meetings"),
+    Requirement("planning", 19, "legal-signoff"),
+    Requirement("planning", 20, "dress-rehearsal"),
+    Requirement("planning", 21, "plan-review"),
+    Requirement("planning", 22, "resources-confirmed"),
+    Requirement("planning", 23, "rule-clauses"),
+    Requirement("planning", 24, "rule-arithmetic"),
+    Requirement("planning", 25, "cross-region-pricing"),
+    Requirement("planning", 26, "original-price"),
+    Requirement("planning", 27, "backup-channel"),
+    Requirement("planning", 28, "lifecycle-followup"),
+    Requirement("execution", 1, "stocktake"),
+    Requirement("execution", 2, "stock-coverage"),
+    Requirement("execution", 3, "gift-packing"),
+    Requirement("execution", 4, "print-ab-test"),
+    Requirement("execution", 5, "store-display"),
+    Requirement("execution", 6, "payment-order-sync-rounds"),
+    Requirement("execution", 7, "staff-training"),
+    Requirement("execution", 8, "faq-kb"),
+    Requirement("execution", 9, "ab-role-backup"),
+    Requirement("execution", 10, "static-fallback", ("cs-scripts",)),
+    Requirement("execution", 11, "fire-permit"),
+    Requirement("execution", 12, "medical-kits"),
+    Requirement("execution", 13, "emergency-group-sla"),
+    Requirement("execution", 14, "no-final-interpretation"),
+    Requirement("execution", 15, "lottery-cap", ("lottery-local-rules",)),
+    Requirement("execution", 16, "lottery-announcement", ("lottery-archive",)),
+    Requirement("execution", 17, "privacy-pipl"),
+    Requirement("execution", 18, "gdpr-consent", ("gdpr-policy",)),
+    Requirement("execution", 19, "ad-words"),
+    Requirement("execution", 20, "materials-delivered"),
+    Requirement("execution", 21, "pr-crisis-plan"),
+    Requirement("execution", 22, "stock-alert"),
+    Requirement("execution", 23, "content-calendar", ("content-assets",)),
+    Requirement("execution", 24, "warmup-scheduled"),
+    Requirement("execution", 25, "cs-staffing"),
+    Requirement("execution", 26, "anti-cheat-procedure"),
+    Requirement("technical", 1, "load-test-5x"),
+    Requirement("technical", 2, "full-link-test-t72"),
+    Requirement("technical", 3, "lb-rw-split"),
+    Requirement("technical", 4, "cdn-cache", ("dynamic-not-cached",)),
+    Requirement("technical", 5, "circuit-breaker"),
+    Requirement("technical", 6, "entry-points-8", ("entry-points-named",)),
+    Requirement("technical", 7, "test-metrics-23"),
+    Requirement("technical", 8, "coupon-old-os"),
+    Requirement("technical", 9, "waf-cc"),
+    Requirement("technical", 10, "coupon-api-crypto"),
+    Requirement("technical", 11, "one-device-one-code"),
+    Requirement("technical", 12, "bot-detection"),
+    Requirement("technical", 13, "pci-dss"),
+    Requirement("technical", 14, "https-mtls"),
+    Requirement("technical", 15, "alert-tiers"),
+    Requirement("technical", 16, "business-metrics-12"),
+    Requirement("technical", 17, "dr-two-plans"),
+    Requirement("technical", 18, "db-backup-15m"),
+    Requirement("technical", 19, "dba-oncall"),
+    Requirement("technical", 20, "dns-failover-5m"),
+    Requirement("technical", 21, "oversell-guard"),
+    Requirement("technical", 22, "endpoint-health"),
+    Requirement("technical", 23, "landing-speed"),
+    Requirement("technical", 24, "release-tests"),
+    Requirement("technical", 25, "realtime-sync-crm"),
+    Requirement("analysis", 1, "tracking-complete"),
+    Requirement("analysis", 2, "cleaning-rules"),
+    Requirement("analysis", 3, "channel-source-tags"),
+    Requirement("analysis", 4, "data-interfaces"),
+    Requirement("analysis", 5, "kpi-alerts", ("traffic-alerts", "redemption-alert")),
+    Requirement("analysis", 6, "hourly-refresh"),
+    Requirement("analysis", 7, "effect-matrix"),
+    Requirement("analysis", 8, "attribution-weights"),
+    Requirement("analysis", 9, "identity-match"),
+    Requirement("analysis", 10, "reach-ab-test"),
+    Requirement("analysis", 11, "optimisation-playbook"),
+    Requirement("analysis", 12, "inventory-turnover-watch"),
+    Requirement("analysis", 13, "report-72h", ("report-done",)),
+    Requirement("analysis", 14, "scorecard-weights"),
+    Requirement("analysis", 15, "roi-incrementality"),
+    Requirement("analysis", 16, "raw-clean-48h", ("raw-clean-done",)),
+    Requirement("analysis", 17, "retro"),
+    Requirement("analysis", 18, "knowledge-base"),
+    Requirement("crm", 1, "segmentation"),
+    Requirement("crm", 2, "fission-live-code"),
+    Requirement("crm", 3, "blacklist-exclusion"),
+    Requirement("crm", 4, "coupon-automation", ("coupon-redeem-test",)),
+    Requirement("crm", 5, "field-app-tasks"),
+    Requirement("crm", 6, "bi-hourly-dashboard"),
+    Requirement("crm", 7, "objection-library"),
+    Requirement("crm", 8, "automation-flow-test"),
+    Requirement("crm", 9, "profile-quality", ("profile-duplicates",)),
+    Requirement("crm", 10, "omo-redemption"),
+    Requirement("crm", 11, "data-archiving-consent"),
+    Requirement("channel", 1, "dealer-policy", ("dealer-territories",)),
+    Requirement("channel", 2, "dealer-tier-discount", ("dealer-tier-ladder",)),
+    Requirement("channel", 3, "lead-assignment"),
+    Requirement("channel", 4, "dealer-stock-sync"),
+)
+
+LATER: dict[str, Later] = {
+    "planning.rule-arithmetic": Later(
+        "promotion-rules",
+        Text("The worst basket that the offers allow leaves a margin", "优惠规则下最不利的购物车仍有毛利"),
+    ),
+    "execution.payment-order-sync-rounds": Later(
+        "test-report",
+        Text("Payment, order sync and coupons passed three full rounds", "支付、订单同步与用券全流程通过三轮测试"),
+    ),
+    "technical.load-test-5x": Later(
+        "load-test", Text("The campaign page carried 5 times the daily traffic", "活动页压测达到日常流量的 5 倍")
+    ),
+    "technical.full-link-test-t72": Later(
+        "load-test", Text("The full-link load test ended 72 hours before launch", "全链路压测在上线前 72 小时完成")
+    ),
+    "technical.lb-rw-split": Later(
+        "prometheus-query", Text("Load balancer and read/write split work", "负载均衡与读写分离有效")
+    ),
+    "technical.coupon-old-os": Later(
+        "test-report", Text("Coupons can be claimed and used on old systems", "旧版系统可以领券与用券")
+    ),
+    "technical.waf-cc": Later("http", Text("The firewall stops floods of requests", "WAF 拦截 CC 攻击")),
+    "technical.coupon-api-crypto": Later(
+        "test-report", Text("The coupon interface refuses replayed requests", "优惠码接口拒绝重放请求")
+    ),
+    "technical.bot-detection": Later("prometheus-query", Text("Scripted clients are recognised", "可识别机器脚本")),
+    "technical.https-mtls": Later(
+        "tls", Text("The payment path is encrypted, with certificates on both sides", "支付链路全程加密并双向认证")
+    ),
+    "technical.alert-tiers": Later("alert-rules", Text("Error rates raise three tiers of alerts", "错误率三级告警")),
+    "technical.business-metrics-12": Later(
+        "prometheus-query", Text("12 business metrics are measured and shown", "12 项业务指标有数据并上看板")
+    ),
+    "technical.db-backup-15m": Later(
+        "freshness", Text("The database is backed up every 15 minutes", "数据库每 15 分钟增量备份")
+    ),
+    "technical.dns-failover-5m": Later(
+        "dns", Text("DNS can switch to the backup within 5 minutes", "DNS 可在 5 分钟内切换至备用集群")
+    ),
+    "technical.oversell-guard": Later("test-report", Text("More orders than stock can't be placed", "不会超卖")),
+    "technical.landing-speed": Later("lighthouse", Text("The landing page loads fast", "落地页加载快")),
+    "technical.release-tests": Later(
+        "test-report", Text("Development, test and deployment are complete", "开发、测试与部署均已完成")
+    ),
+    "technical.realtime-sync-crm": Later(
+        "freshness", Text("Leads and orders reach the CRM in real time", "线索与订单实时同步至 CRM")
+    ),
+    "analysis.data-interfaces": Later(
+        "freshness", Text("The interfaces of all platforms send data", "各平台数据接口正常回传")
+    ),
+    "analysis.hourly-refresh": Later("freshness", Text("Data are refreshed every hour", "数据按小时更新")),
+    "crm.bi-hourly-dashboard": Later(
+        "dashboard",
+        Text("The dashboard shows conversion and ROI by channel and hour", "看板按渠道、小时显示转化率与 ROI"),
+    ),
+    "crm.automation-flow-test": Later(
+        "test-report",
+        Text("The automated flow was tested from sign-up to reminder", "自动化流程从注册到提醒已全程测试"),
+    ),
+}
+
+SIGNED_ALONE: dict[str, Text] = {
+    "planning-19-legal-signoff": Text(
+        "whether terms and copy are lawful is a judgement; what a machine can see of it, other checks ask",
+        "条款与文案是否合法需要法务判断；其中可核对的部分另有条款与用语检查",
+    ),
+    "planning-21-plan-review": Text(
+        "a plan is good in the eyes of those who answer for it; the numbers in it are checked one by one",
+        "方案是否可行由负责的人判断；其中的数字另行逐项检查",
+    ),
+}
+"""Requirements that rest on a person's approval alone, and why no machine decides them."""
