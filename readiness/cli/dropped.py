@@ -18,7 +18,7 @@ from readiness.model.text import Text
 TEMPLATES = "templates"
 _LONGEST = 120
 _DOCUMENTS = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".pdf"})
-_TABLES = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".json", ".parquet", ".pq"})
+_TABLES = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".json", ".parquet", ".pq", ".ics", ".ical"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,11 +33,13 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Peek:
-    """The first rows of one table as text; `sheet` is None where the file holds only one."""
+    """The first rows of one table as text; `sheet` is None where the file holds only one. All calendars have one
+    header, so that only its name says what a `calendar` is."""
 
     file: str
     sheet: str | None
     rows: tuple[Row, ...]
+    calendar: bool = False
 
     @property
     def shown(self) -> str:
@@ -60,7 +62,7 @@ def peek(path: Path, shown: str) -> tuple[Peek, ...]:
         from readiness.evidence.calendar import first_events
 
         text = decode(snapshot(path, shown, Limits().whole).data, None, shown).text
-        return (Peek(shown, None, first_events(text, shown, MOST_ROWS)),)
+        return (Peek(shown, None, first_events(text, shown, MOST_ROWS), calendar=True),)
     if form == PARQUET:
         return (Peek(shown, None, (_parquet_header(path, shown),)),)
     return _workbook(path, shown)

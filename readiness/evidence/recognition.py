@@ -72,6 +72,9 @@ def recognise(peek: Peek, contracts: Iterable[Contract]) -> Recognition:
     fits = sorted((fit for contract in known if (fit := _fit(peek, contract))), key=lambda fit: fit.rank, reverse=True)
     if not fits:
         return _nearest(peek, known)
+    if peek.calendar:
+        named = [fit for fit in fits if fit.named]
+        return Recognition(peek, named[0]) if len(named) == 1 else Recognition(peek, rivals=tuple(named or fits))
     best = [fit for fit in fits if fit.rank == fits[0].rank]
     if len(best) == 1 and best[0].sure:
         return Recognition(peek, best[0])

@@ -6,7 +6,7 @@ from tests.calendars import event, without_event
 from tests.changes import RISKS, Change, another, put, settings, sheet, table, together, without
 from tests.checklists import Asked, Limit, Mutation
 
-ROTA, MEETINGS = "evidence/DBA值班.ics", "evidence/项目日历.ics"
+ROTA, MEETINGS = "evidence/DBA值班.ics", "evidence/会议日程.ics"
 RIVALS, HOURS = "evidence/竞品活动日历.csv", "evidence/分时访问量.csv"
 RIVAL = "社区团购年中囤货节"
 

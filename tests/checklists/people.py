@@ -293,7 +293,7 @@ MUTATIONS = [
         "the board was exported eight days ago",
         text(
             "campaign.yaml",
-            "任务看板导出.csv, as_at: 2026-06-17T20:00:00",
+            "任务看板导出.csv, as_at: 2026-06-17T19:30:00",
             "任务看板导出.csv, as_at: 2026-06-09T20:00:00",
         ),
         "tasks",
@@ -703,7 +703,7 @@ LIMITS: list[Limit] = [
         "the board was exported seven days ago",
         text(
             "campaign.yaml",
-            "任务看板导出.csv, as_at: 2026-06-17T20:00:00",
+            "任务看板导出.csv, as_at: 2026-06-17T19:30:00",
             "任务看板导出.csv, as_at: 2026-06-11T00:00:00",
         ),
     ),

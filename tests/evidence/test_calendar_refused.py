@@ -177,6 +177,16 @@ def test_bind_recognises_a_calendar(tmp_path: Path) -> None:
     assert recognised.fit.zoneless
 
 
+def test_bind_leaves_a_calendar_of_no_name_to_a_person(tmp_path: Path) -> None:
+    """All calendars have one header: a rota and meetings are told apart by the name of the file alone."""
+    path = tmp_path / "calendar.ics"
+    path.write_text(calendar(night()), "utf-8")
+    (found,) = peek(path, "calendar.ics")
+    recognised = recognise(found, [ROTA])
+    assert recognised.fit is None
+    assert [fit.contract for fit in recognised.rivals] == [ROTA]
+
+
 def test_bind_is_told_of_a_broken_calendar(tmp_path: Path) -> None:
     """It is refused with its line, as it will be when it is read."""
     path = tmp_path / "rota.ics"
