@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.calendars import event, without_event
-from tests.changes import RISKS, Change, another, put, settings, sheet, table, together, without
+from tests.changes import Change, another, put, settings, sheet, table, together, without
 from tests.checklists import Asked, Limit, Mutation
+from tests.checklists.people import TEAM
 
 ROTA, MEETINGS = "evidence/DBA值班.ics", "evidence/会议日程.ics"
 RIVALS, HOURS = "evidence/竞品活动日历.csv", "evidence/分时访问量.csv"
@@ -270,15 +271,15 @@ MUTATIONS = [
     ),
     Mutation(
         "analysis.retro",
-        "the owner of a risk is not invited",
-        sheet(RISKS, "风险清单", "R03", "责任人", "高云"),
-        "高云",
+        "someone who does a part of the work is not invited",
+        sheet(TEAM, "RACI", "渠道投放排期", "许宏", "R"),
+        "许宏",
         "invited to a retrospective",
         "no row",
     ),
     Mutation(
         "analysis.retro",
-        "the owner of a risk has declined",
+        "someone of the team has declined",
         meeting("retro", "PARTSTAT=ACCEPTED;CN=何静", "PARTSTAT=DECLINED;CN=何静"),
         "何静",
         "invited to a retrospective",
