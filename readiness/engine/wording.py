@@ -74,9 +74,17 @@ _UNITS_ZH = {
     "deliveries": "批物料",
     "assets": "条内容",
     "posts": "条预热内容",
+    "samples": "个样本",
 }
 
-_UNIT_ZH = {"units": "件", "kits": "个医疗包", "contacts": "次咨询", "characters": "个字符", "clauses": "项条款"}
+_UNIT_ZH = {
+    "units": "件",
+    "kits": "个医疗包",
+    "contacts": "次咨询",
+    "characters": "个字符",
+    "clauses": "项条款",
+    "users": "个用户",
+}
 
 # Units that are said by the number itself: a ratio of 1.2 is `1.2` or `120 %`, never `1.2 ratio`.
 _SILENT_UNITS = frozenset({"", "ratio"})

@@ -14,6 +14,7 @@ KINDS: dict[str, str] = {
     "confirmations": "readiness.probes.confirmations",
     "document": "readiness.probes.document",
     "http": "readiness.probes.http",
+    "load-test": "readiness.probes.load_test",
     "matrix": "readiness.probes.matrix",
     "ratio": "readiness.probes.ratio",
     "rows": "readiness.probes.rows",
