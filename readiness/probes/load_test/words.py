@@ -132,7 +132,7 @@ def not_shown(file: Measured, asked: Demand) -> Finding:
 def not_reached(facts: Facts, asked: Demand, most: int) -> Finding:
     by = _users(facts)
     return Finding(
-        subject="concurrency",
+        subject="concurrent users (并发用户数)",
         required=Text(f"{asked.users:,} users at once", f"{asked.users:,} 个并发用户"),
         observed=Text(f"{most:,} ({by.en})", f"{most:,}（{by.zh}）"),
         message=Text(
@@ -146,7 +146,7 @@ def not_reached(facts: Facts, asked: Demand, most: int) -> Finding:
 def not_held(facts: Facts, asked: Demand, peak: Stretch, least: timedelta) -> Finding:
     held, wanted, by = tell_duration(timedelta(seconds=peak.seconds)), tell_duration(least), _users(facts)
     return Finding(
-        subject="time at peak",
+        subject="time at peak (峰值时长)",
         required=Text(f"{asked.users:,} users for {wanted.en}", f"{asked.users:,} 个用户持续 {wanted.zh}"),
         observed=Text(f"{held.en} ({by.en})", f"{held.zh}（{by.zh}）"),
         message=Text(
@@ -164,7 +164,7 @@ def too_slow_pace(facts: Facts, asked: Demand, pace: Decimal) -> Finding:
     had = plain(pace.quantize(Decimal("0.001"), ROUND_FLOOR))
     wanted = plain(asked.pace.quantize(Decimal("0.001"), ROUND_CEILING))
     return Finding(
-        subject="throughput at peak",
+        subject="throughput at peak (峰值吞吐)",
         required=Text(f"{wanted} samples a second", f"每秒 {wanted} 个样本"),
         observed=Text.same(had),
         message=Text(
@@ -181,7 +181,7 @@ def pause(facts: Facts, gap: Stretch, most: timedelta, situation: Situation) -> 
     one, other = (say_instant(datetime.fromtimestamp(at, UTC), situation.times.zone) for at in (gap.first, gap.last))
     span, limit = tell_duration(timedelta(seconds=gap.last - gap.first)), tell_duration(most)
     return Finding(
-        subject="gap",
+        subject="gap (中断)",
         required=Text(f"a sample at least every {limit.en}", f"至少每 {limit.zh}有一个样本"),
         observed=Text(f"none for {span.en}", f"{span.zh}没有样本"),
         message=Text(
