@@ -108,6 +108,8 @@ def _environment(limits: LoadLimits, file: Measured, row: TestRow) -> Iterator[F
 
 def judge_traffic(settings: Settings, facts: Facts, situation: Situation) -> Iterator[Finding]:
     """Every number is there and can be right, and the traffic is of late."""
+    if not facts.traffic:
+        yield _no_traffic(facts)
     for row in facts.traffic:
         for name, words in _NUMBERS.items():
             if getattr(row, name) is None:
@@ -116,6 +118,20 @@ def judge_traffic(settings: Settings, facts: Facts, situation: Situation) -> Ite
                 )
         yield from _sound(settings.limits, row)
         yield from _recent(settings.limits, row, situation)
+
+
+def _no_traffic(facts: Facts) -> Finding:
+    return Finding(
+        subject=facts.traffic_source,
+        required=Text("the daily traffic of each site", "每个站点的日常流量"),
+        observed=Text("no row", "没有数据行"),
+        message=Text(
+            "Without the daily traffic nobody can say how many users to test",
+            "没有日常流量，无法确定压测所需的用户数",
+        ),
+        where=facts.traffic_source,
+        kind=FindingKind.MISSING,
+    )
 
 
 def _sound(limits: LoadLimits, row: Visits) -> Iterator[Finding]:

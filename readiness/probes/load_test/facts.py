@@ -26,12 +26,14 @@ class Users(Enum):
 @dataclass(frozen=True, slots=True)
 class Second:
     """What ended within a second (of the epoch). `slow` took longer than the limit: exact where samples were read, the
-    most that it can be where only percentiles of it were."""
+    most that it can be where only percentiles of it were. `mark` is a sum over the samples by which the same ones are
+    known again; 0 where there are none."""
 
     at: int
     samples: int
     errors: int
     slow: int
+    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True)

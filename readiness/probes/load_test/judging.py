@@ -164,7 +164,10 @@ def _measures(
     needed = None if asked is None else Decimal(asked.users)
     yield Measure("concurrent users (并发用户数)", Decimal(max(users.values(), default=0)), needed, "users")
     yield Measure(
-        "time at peak (峰值时长)", Decimal(peak.seconds if peak else 0), Decimal(int(limits.min_peak.total_seconds())), "s"
+        "time at peak (峰值时长)",
+        Decimal(peak.seconds if peak else 0),
+        Decimal(int(limits.min_peak.total_seconds())),
+        "s",
     )
     errors = Decimal(sum(file.errors for file in facts.files)) / samples
     yield Measure("error rate (错误率)", errors.quantize(Decimal("0.000001")), limits.max_error_rate, "ratio")

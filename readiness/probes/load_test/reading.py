@@ -36,12 +36,9 @@ def read_load_test(settings: Settings, context: Any) -> Facts:
         raise absent[0]
     tests, test_flaws, tests_source = read_tests(settings, context)
     traffic, traffic_flaws, traffic_source = read_traffic(settings, context)
-    document = context.document(settings.results)
-    reader = _Reader(settings, context)
-    files = tuple(reader.read(document.lying))
-    _refuse_copies(files)
+    source, files = read_results(settings, context)
     return Facts(
-        source=document.use.source,
+        source=source,
         files=files,
         tests=tests,
         tests_source=tests_source,
@@ -49,6 +46,14 @@ def read_load_test(settings: Settings, context: Any) -> Facts:
         traffic_source=traffic_source,
         flaws=(*test_flaws, *traffic_flaws),
     )
+
+
+def read_results(settings: Settings, context: Any) -> tuple[str, tuple[Measured, ...]]:
+    """What the tool's files say, and where they are. Raises NotSupplied and CannotJudge."""
+    document = context.document(settings.results)
+    files = tuple(_Reader(settings, context).read(document.lying))
+    _refuse_copies(files)
+    return document.use.source, files
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from readiness.probes.load_test.samples import (
     FIRST_MS,
     LAST_MS,
     LONGEST_MS,
+    MARK,
     MOST_LABELS,
     MOST_TIMES,
     Counted,
@@ -114,6 +115,7 @@ def count_samples(source: Source, samples: Samples, slow_ms: int) -> Counted:
     held = source.hold(
         f"""SELECT transaction, label, elapsed, engine, end_s, start_s, grouping(label, end_s, start_s) AS of,
             count(*) AS n, count_if(failed) AS errors, count_if(elapsed > {slow_ms}) AS slow, max(users) AS users,
+            sum({MARK} * elapsed + (start_ms + elapsed) % 1000) AS mark,
             min(start_ms) AS first_ms, max(start_ms + elapsed) AS last_ms, count_if(bad) AS bad
         FROM (SELECT *, (start_ms + elapsed) // 1000 AS end_s, start_ms // 1000 AS start_s, {bad} AS bad
               FROM ({select}))
@@ -149,11 +151,11 @@ def _fetch(source: Source, held: str, sets: Mapping[str, int], counted: Counted)
         f" GROUP BY transaction, label ORDER BY n DESC, label LIMIT {2 * MOST_LABELS}"
     ):
         counted.labels[transaction, label or ""] = [int(n), int(errors), int(slow)]
-    for transaction, second, engine, n, errors, slow, users in source.query(
-        f"SELECT transaction, end_s, engine, n, errors, slow, users FROM {held} WHERE of = {sets[_BY_END]}"
+    for transaction, second, engine, users, *amounts in source.query(
+        f"SELECT transaction, end_s, engine, users, n, errors, slow, mark FROM {held} WHERE of = {sets[_BY_END]}"
     ):
-        sums = counted.seconds.setdefault((transaction, second), [0, 0, 0])
-        for place, amount in enumerate((n, errors, slow)):
+        sums = counted.seconds.setdefault((transaction, second), [0, 0, 0, 0])
+        for place, amount in enumerate(amounts):
             sums[place] += int(amount)
         if users is not None:
             counted.see_users(engine or "", second, int(users))

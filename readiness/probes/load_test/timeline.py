@@ -69,8 +69,8 @@ def within(seconds: Iterable[Second], stretch: Stretch) -> tuple[Second, ...]:
 
 
 def alike(one: Sequence[Second], other: Sequence[Second]) -> bool:
-    """Whether two files look like the same samples: most of the seconds that both have are equal, and busy."""
-    there = {second.at: second for second in other}
+    """Whether two files look like the same samples: most of the seconds that both have are equal."""
+    there = {second.at: second for second in other if second.mark}
     both = [(second, there[second.at]) for second in one if second.at in there]
     equal = sum(1 for mine, theirs in both if mine == theirs)
     return len(both) >= _ENOUGH and 2 * equal > len(both)
