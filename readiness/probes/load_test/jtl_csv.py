@@ -23,10 +23,12 @@ _COMMON = ("timeStamp", "elapsed", "label", "responseCode", "responseMessage", "
 WITHOUT_HEADER: dict[int, tuple[str, ...]] = {
     17: (*_COMMON, "URL", "Latency", "IdleTime", "Connect"),
     16: (*_COMMON, "Latency", "IdleTime", "Connect"),
+    12: (*_COMMON[:8], "bytes", "grpThreads", "allThreads", "Latency"),
 }
-"""What JMeter writes where nobody chose columns, by how many there are: since version 4, and since 3.1."""
+"""What JMeter writes where nobody chose columns, by how many there are: since version 4, since 3.1, and before."""
 _TRANSACTION = "Number of samples in transaction : "
 _EPOCH_MS_DIGITS = 13
+_USUAL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +94,18 @@ def read_jtl_csv(source: Source, file: File, found: Layout, max_status: int) -> 
     if "responseCode" in has:
         code = f"trim(coalesce({quoted('responseCode')}, ''))"
         # a code that is no number tells what went wrong; an empty one is of a sampler that knows no codes
-        bad_code = f"({code} <> '' AND coalesce(TRY_CAST({code} AS INTEGER) > {max_status}, TRUE))"
+        bad_code = (
+            f"CASE WHEN {quoted('responseCode')} = '{_USUAL}' THEN {_USUAL > max_status}"
+            f" ELSE {code} <> '' AND coalesce(TRY_CAST({code} AS INTEGER) > {max_status}, TRUE) END"
+        )
     transaction = f"coalesce({quoted('responseMessage')} LIKE '{_TRANSACTION}%', FALSE)"
     transaction = transaction if "responseMessage" in has else "FALSE"
     samples = Samples(
         start_ms=f"TRY_CAST({quoted('timeStamp')} AS BIGINT)",
         elapsed=f"TRY_CAST({quoted('elapsed')} AS BIGINT)",
         label=quoted("label"),
-        failed=f"CASE {succeeded} WHEN 'true' THEN {bad_code} AND NOT {transaction} WHEN 'false' THEN TRUE END",
+        failed=f"CASE WHEN {quoted('success')} = 'true' OR {succeeded} = 'true' THEN {bad_code} AND NOT {transaction}"
+        f" WHEN {succeeded} = 'false' THEN TRUE END",
         users=f"coalesce(TRY_CAST({quoted(users)} AS BIGINT), -1)" if users else "NULL::BIGINT",
         engine=f"coalesce({quoted('Hostname')}, '')" if "Hostname" in has else "''",
         transaction=transaction,

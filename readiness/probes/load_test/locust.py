@@ -138,7 +138,8 @@ def _slow_share(cells: Sequence[str | None], shares: Sequence[Decimal], slow_ms:
     within it. Raises ValueError, or ArithmeticError for what is no number."""
     within = Decimal(0)
     for cell, share in zip(cells, shares, strict=True):
-        if (cell or "").strip() not in _NO_NUMBER and 0 <= _finite(str(cell)) <= slow_ms:
+        # 0 is what Locust writes while it has not reckoned yet
+        if (cell or "").strip() not in _NO_NUMBER and 0 < _finite(str(cell)) <= slow_ms:
             within = max(within, share)
     return 1 - within
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from readiness.evidence.context import ProbeContext
 from readiness.evidence.store import EvidenceStore
 from readiness.model.errors import CannotJudge
@@ -43,7 +45,8 @@ def settings(**changed: Any) -> Settings:
 
 def read(path: Path, *, seconds: float = 60.0, **changed: Any) -> tuple[Measured, ...]:
     """What stands in a file or a folder. Raises CannotJudge."""
-    binding = Binding("results", HERE, **{"folder" if path.is_dir() else "file": path.name})
+    folder, file = (path.name, None) if path.is_dir() else (None, path.name)
+    binding = Binding("results", HERE, file=file, folder=folder)
     moments = times(LAUNCH)
     store = EvidenceStore(path.parent, {"results": _RESULTS}, {"results": binding}, {}, moments)
     try:
@@ -60,13 +63,12 @@ def one(path: Path, **changed: Any) -> Measured:
 
 def refused(path: Path, **changed: Any) -> str:
     """What is said against a file, with the hint; it is said in Chinese as well."""
-    try:
+    with pytest.raises(CannotJudge) as raised:
         read(path, **changed)
-    except CannotJudge as problem:
-        assert problem.hint is not None
-        assert problem.message.en != problem.message.zh
-        return f"{problem.message.en}. {problem.hint.en}"
-    raise AssertionError("it was read")
+    problem = raised.value
+    assert problem.hint is not None
+    assert problem.message.en != problem.message.zh
+    return f"{problem.message.en}. {problem.hint.en}"
 
 
 JTL = "timeStamp,elapsed,label,responseCode,responseMessage,threadName,success,bytes,grpThreads,allThreads,Latency"
@@ -75,8 +77,18 @@ JTL = "timeStamp,elapsed,label,responseCode,responseMessage,threadName,success,b
 def jtl(*samples: Mapping[str, object], header: str = JTL, delimiter: str = ",") -> str:
     """A JTL whose samples are a second apart, 100 ms long and good, unless they say otherwise."""
     names = header.split(",")
-    plain: dict[str, object] = {"elapsed": 100, "label": "page", "responseCode": 200, "responseMessage": "OK",
-             "threadName": "tg 1-1", "success": "true", "bytes": 10, "grpThreads": 1, "allThreads": 1, "Latency": 9}  # fmt: skip
+    plain: dict[str, object] = {
+        "elapsed": 100,
+        "label": "page",
+        "responseCode": 200,
+        "responseMessage": "OK",
+        "threadName": "tg 1-1",
+        "success": "true",
+        "bytes": 10,
+        "grpThreads": 1,
+        "allThreads": 1,
+        "Latency": 9,
+    }
     lines = [delimiter.join(names)]
     for place, sample in enumerate(samples):
         row = {**plain, "timeStamp": START + 1000 * place, **sample}

@@ -47,7 +47,13 @@ def test_any_separator_and_any_order_of_columns(delimiter: str, tmp_path: Path) 
     assert measured.loads[0].users[0][1] == 9
 
 
-@pytest.mark.parametrize("columns", [DEFAULT, DEFAULT.replace(",URL", "")])
+OLD = (
+    "timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,bytes,grpThreads,allThreads,"
+    "Latency"
+)
+
+
+@pytest.mark.parametrize("columns", [DEFAULT, DEFAULT.replace(",URL", ""), OLD])
 def test_without_a_header_in_jmeters_own_order(columns: str, tmp_path: Path) -> None:
     """A file without a header is read where it has the columns that JMeter writes by default."""
     text = jtl({"allThreads": 4, "success": "false"}, {"allThreads": 6}, header=columns).partition("\n")[2]
@@ -81,7 +87,11 @@ SUM = '"Number of samples in transaction : 2, number of failing samples : 1"'
 
 def test_transactions_do_not_count_beside_their_samples(tmp_path: Path) -> None:
     """The sum of samples that are there as well is no sample, but its errors are not lost."""
-    rows = [{}, {"success": "false"}, {"label": "buy", "responseMessage": SUM, "success": "false", "elapsed": 5000}]
+    rows: list[dict[str, object]] = [
+        {},
+        {"success": "false"},
+        {"label": "buy", "responseMessage": SUM, "success": "false", "elapsed": 5000},
+    ]
     measured = one(written(tmp_path / "a.jtl", jtl(*rows)))
     assert (measured.samples, measured.errors) == (2, 1)
     assert measured.transactions == (1, 1)
@@ -213,7 +223,7 @@ def test_entities_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("broken", [{"t": "x"}, {"t": -1}, {"ts": ""}, {"s": "maybe"}, {"na": "-"}])
 def test_a_sample_of_xml_that_can_not_be_read(broken: dict[str, object], tmp_path: Path) -> None:
     """Told with its number."""
-    told = refused(written(tmp_path / "a.jtl", XML.format(sample() + sample(**broken))))
+    told = refused(written(tmp_path / "a.jtl", XML.format(sample() + sample("httpSample", "", **broken))))
     assert "sample 2 can't be read" in told
 
 

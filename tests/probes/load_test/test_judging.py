@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from readiness.model.errors import NotSupplied
 from readiness.model.finding import FindingKind
-from readiness.model.text import Text
 from readiness.probes.load_test import stricter
 from readiness.probes.load_test.demand import demand
 from readiness.probes.load_test.facts import Label, Load, Measured, Second, Stated, Users
@@ -21,7 +20,6 @@ from tests.probes.load_test.files import settings
 from tests.probes.load_test.judged import (
     FIRST,
     FREEZE,
-    facts_of,
     judged,
     moments,
     only,
@@ -141,10 +139,14 @@ def test_never_fewer_users_than_the_exact_number(daily: int, share: Decimal, sec
 # --- quality ---------------------------------------------------------------------------------------------------------
 
 
+def _within_ten(number: int) -> int:
+    return min(10, max(0, number))
+
+
 def spoilt(errors: int = 0, slow: int = 0, **changed: Any) -> Measured:
     """A test of 1,000 seconds, ten samples each, with so many errors and slow samples in its first ones."""
     seconds = tuple(
-        Second(FIRST + at, 10, min(10, max(0, errors - 10 * at)), min(10, max(0, slow - 10 * at))) for at in range(1000)
+        Second(FIRST + at, 10, _within_ten(errors - 10 * at), _within_ten(slow - 10 * at)) for at in range(1000)
     )
     times = ((100, 10_000 - slow), (1001, slow))
     return tool(lasts=1000, errors=errors, seconds=seconds, times=times, **changed)
@@ -179,8 +181,10 @@ def test_errors_at_the_peak_are_not_hidden_by_a_quiet_time() -> None:
 @pytest.mark.parametrize("field", ["transactions", "checks"])
 def test_transactions_and_checks_have_the_same_limit(field: str) -> None:
     """What the script itself found wrong counts as an error of its own."""
-    assert not judged(tool(**{field: (200, 1)})).findings
-    assert "2 of 200" in only(judged(tool(**{field: (200, 2)}))).observed.en
+    few: dict[str, Any] = {field: (200, 1)}
+    many: dict[str, Any] = {field: (200, 2)}
+    assert not judged(tool(**few)).findings
+    assert "2 of 200" in only(judged(tool(**many))).observed.en
 
 
 def test_a_threshold_that_was_crossed() -> None:
