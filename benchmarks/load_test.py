@@ -54,7 +54,7 @@ def generate(folder: Path, rows: int) -> None:
         connection.execute(f"COPY ({select}) TO '{folder}/{NAME}' (HEADER)")
 
 
-COLUMNS = [
+COLUMNS = (
     "timeStamp",
     "elapsed",
     "label",
@@ -72,7 +72,7 @@ COLUMNS = [
     "IdleTime",
     "Connect",
     "Hostname",
-]
+)
 
 
 def ask_plain(folder: Path) -> None:
@@ -100,7 +100,8 @@ def ask_honest(folder: Path) -> None:
     with duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = false")
         connection.execute(
-            f"""WITH typed AS (SELECT TRY_CAST("timeStamp" AS BIGINT) AS start, TRY_CAST(elapsed AS BIGINT) AS took, label,
+            f"""WITH typed AS (SELECT label,
+                TRY_CAST("timeStamp" AS BIGINT) AS start, TRY_CAST(elapsed AS BIGINT) AS took,
                 lower(success) <> 'true' OR coalesce(TRY_CAST("responseCode" AS INTEGER) > 399, TRUE) AS failed,
                 TRY_CAST("allThreads" AS BIGINT) AS threads, "Hostname" AS host
                 FROM read_csv('{folder}/{NAME}', header = true, all_varchar = true, delim = ','))
@@ -158,12 +159,9 @@ def main() -> None:
     for kind, cost in costs.items():
         print(f"{kind:>8} {cost.seconds:6.2f} s {cost.mebibytes:6.0f} MiB")
     ours, honest, plain = costs["ours"], costs["honest"], costs["plain"]
-    print(
-        f"ours to honest: {ours.seconds / honest.seconds:.2f} in time, {ours.mebibytes / honest.mebibytes:.2f} in memory"
-    )
-    print(
-        f"ours to plain:  {ours.seconds / plain.seconds:.2f} in time, {ours.mebibytes / plain.mebibytes:.2f} in memory"
-    )
+    for name, bare in (("honest", honest), ("plain", plain)):
+        time_ratio, memory_ratio = ours.seconds / bare.seconds, ours.mebibytes / bare.mebibytes
+        print(f"ours to {name}: {time_ratio:.2f} in time, {memory_ratio:.2f} in memory")
     print(f"ten times the samples: {ours.seconds / tenth['ours'].seconds:.1f} times the time")
 
 

@@ -95,7 +95,7 @@ def read_jtl_csv(source: Source, file: File, found: Layout, max_status: int) -> 
         code = f"trim(coalesce({quoted('responseCode')}, ''))"
         # a code that is no number tells what went wrong; an empty one is of a sampler that knows no codes
         bad_code = (
-            f"CASE WHEN {quoted('responseCode')} = '{_USUAL}' THEN {_USUAL > max_status}"
+            f"CASE WHEN {quoted('responseCode')} = '{_USUAL}' THEN {max_status < _USUAL}"
             f" ELSE {code} <> '' AND coalesce(TRY_CAST({code} AS INTEGER) > {max_status}, TRUE) END"
         )
     transaction = f"coalesce({quoted('responseMessage')} LIKE '{_TRANSACTION}%', FALSE)"

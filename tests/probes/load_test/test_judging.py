@@ -133,7 +133,7 @@ def test_never_fewer_users_than_the_exact_number(daily: int, share: Decimal, sec
     exact = 5 * Decimal(daily) * share * seconds
     assert asked.users * 3600 >= exact
     assert asked.users >= forecast
-    assert (asked.users - 1) * 3600 < max(exact, forecast * 3600, Decimal(3600))
+    assert (asked.users - 1) * 3600 < max(exact, Decimal(3600 * forecast))
 
 
 # --- quality ---------------------------------------------------------------------------------------------------------

@@ -75,11 +75,11 @@ class Buyer(HttpUser):
 
 @pytest.mark.skipif(find_spec("locust") is None, reason="locust is not installed (it is one of the development tools)")
 def test_locust(tmp_path: Path) -> None:
-    """The files of three seconds with five users: totals, failures, labels and users are those that were there."""
+    """The files of six seconds with five users: totals, failures, labels and users are those that were there."""
     (tmp_path / "locustfile.py").write_text(LOCUSTFILE, "utf-8")
     results = tmp_path / "results"
     results.mkdir()
-    options = ["--headless", "-u", "5", "-r", "5", "-t", "3s", "--csv", str(results / "run"), "--csv-full-history"]
+    options = ["--headless", "-u", "5", "-r", "5", "-t", "6s", "--csv", str(results / "run"), "--csv-full-history"]
     with server() as seen:
         host = f"http://127.0.0.1:{seen.port}"
         subprocess.run(
