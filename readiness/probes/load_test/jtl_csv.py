@@ -67,15 +67,12 @@ def _by_count(line: str, delimiter: str) -> Layout | None:
 
 
 def check_columns(columns: Sequence[str], shown: str) -> None:
-    """Raises CannotJudge where a column is not there, or there twice."""
-    twice = next((name for name in columns if columns.count(name) > 1), None)
+    """Raises CannotJudge where a column is not there."""
     missing = [name for name in NEEDED if name not in columns]
-    if twice is not None or missing:
-        said = f"{twice} twice" if twice is not None else f"no {', '.join(missing)}"
-        said_zh = f"有两个 {twice} 列" if twice is not None else f"没有 {'、'.join(missing)} 列"
+    if missing:
         raise cannot_judge(
-            f"{shown}: the header has {said}; it has {', '.join(columns)}",
-            f"{shown}：表头{said_zh}；现有：{'、'.join(columns)}",
+            f"{shown}: the header has no {', '.join(missing)}; it has {', '.join(columns)}",
+            f"{shown}：表头没有 {'、'.join(missing)} 列；现有：{'、'.join(columns)}",
             Text(
                 "Let JMeter save these fields (jmeter.save.saveservice.timestamp_format=ms, time, label, successful), "
                 "and run the test again",

@@ -26,7 +26,7 @@ class _Reader:
     def __init__(self, file: File, max_status: int) -> None:
         self._file, self._max_status = file, max_status
         self._open: list[bool] = []
-        self._seen = 0
+        self._samples_open = self._seen = 0
         self.root: str | None = None
         self.counted = Counted()
         self.users_said = self.users_missing = False
@@ -37,15 +37,15 @@ class _Reader:
         if name not in _SAMPLES:
             return
         transaction = attributes.get("rm", "").startswith(_TRANSACTION)
-        inside_a_sample = any(not outer for outer in self._open)
-        self._open.append(transaction)
-        if not inside_a_sample:
+        if not self._samples_open:
             self._seen += 1
             self._count(attributes, transaction=transaction)
+        self._open.append(transaction)
+        self._samples_open += not transaction
 
     def end(self, name: str) -> None:
         if name in _SAMPLES:
-            self._open.pop()
+            self._samples_open -= not self._open.pop()
 
     def _count(self, attributes: Mapping[str, str], *, transaction: bool) -> None:
         try:

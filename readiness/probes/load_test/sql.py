@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,14 +52,30 @@ def open_csv(
     engine: Engine, path: Path, identity: Identity, shown: str, left: Callable[[], float],
     columns: Sequence[str], delimiter: str, *, header: bool,
 ) -> Source:  # fmt: skip
-    """A CSV by the names of its columns; a line with more or fewer fields is an error when it is read."""
-    struct = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in columns)
+    """A CSV by the names of its columns; a line with more or fewer fields is an error when it is read. Raises CannotJudge
+    for a name that stands there twice."""
+    struct = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in _apart(columns, shown))
     reader = (
         f"read_csv({literal(str(path))}, auto_detect = false, header = {str(header).lower()}, "
         f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', columns = {{{struct}}}, compression = 'none', "
         "strict_mode = true, null_padding = false, ignore_errors = false, hive_partitioning = false)"
     )
     return _define(engine, f"SELECT * FROM {reader}", WatchedFile(path, identity, shown), left)
+
+
+def _apart(columns: Sequence[str], shown: str) -> Iterator[str]:
+    """The names as the engine takes them: none is empty, and those that differ only by case are told apart."""
+    seen: set[str] = set()
+    for place, name in enumerate(columns, 1):
+        if name and columns.count(name) > 1:
+            raise cannot_judge(
+                f"{shown}: the header has {name} twice, so nobody can say which of them counts",
+                f"{shown}：表头中有两个 {name} 列，无法确定以哪个为准",
+                Text("Supply the file as the tool wrote it", "请提供工具原样写出的文件"),
+            )
+        taken = not name or name.casefold() in seen
+        seen.add(name.casefold())
+        yield f"{name} (column {place})" if taken else name
 
 
 def open_json_lines(

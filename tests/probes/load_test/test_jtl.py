@@ -263,3 +263,9 @@ def test_a_name_that_is_a_pattern_means_itself(tmp_path: Path) -> None:
     """The engine would read `a[1].jtl` as a pattern for `a1.jtl`."""
     written(tmp_path / "a1.jtl", jtl({}, {}, {}))
     assert one(written(tmp_path / "a[1].jtl", jtl({}))).samples == 1
+
+
+def test_columns_without_a_name_and_in_another_case(tmp_path: Path) -> None:
+    """Variables of the script may have any name: an empty one, or that of another column in another case."""
+    header = "timeStamp,elapsed,label,success,,Label,LABEL"
+    assert one(written(tmp_path / "a.jtl", jtl({}, header=header))).labels[0].name == "page"
