@@ -260,30 +260,40 @@ def read_workers(lines: Iterable[str], file: File) -> Measured:
 
     A report counts what ended since the one before, at the second of the last request; response times are those that
     Locust rounds. Where failures are more than requests, they were counted apart."""
-    reports: list[tuple[int, dict[str, Any]]] = []
-    for number, line in enumerate(lines, 1):
-        try:
-            report = json.loads(line)
-            reports.append((number, {key: report[key] for key in ("stats", "user_count", "client_id")}))
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise _unread_line(file.shown, number) from None
-    apart = any(
-        isinstance(entry, dict) and _int(entry.get("num_failures")) > _int(entry.get("num_requests"))
-        for _, report in reports
-        for entry in report["stats"]
-    )
+    reports = [(number, _report(line, number, file.shown)) for number, line in enumerate(lines, 1)]
+    apart = any(_failed_more(entry) for _, report in reports for entry in report["stats"])
     counted = Counted()
     for number, report in reports:
         try:
-            at = None
-            for entry in report["stats"]:
-                at = max(at or 0, _add_report(counted, entry, file.slow_ms, apart=apart))
-            if at is not None:
-                counted.see_users(str(report["client_id"]), at, int(report["user_count"]))
-        except (ValueError, KeyError, TypeError, AttributeError):
+            ended = [_add_report(counted, entry, file.slow_ms, apart=apart) for entry in report["stats"]]
+            if ended:
+                counted.see_users(str(report["client_id"]), max(ended), _users(report["user_count"]))
+        except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError):
             raise _unread_line(file.shown, number) from None
     counted.refuse_too_much(file.shown)
     return assemble(file, WORKERS, Users.LOCUST, counted)
+
+
+def _report(line: str, number: int, shown: str) -> dict[str, Any]:
+    try:
+        report = json.loads(line)
+        found = {key: report[key] for key in ("stats", "user_count", "client_id")}
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise _unread_line(shown, number) from None
+    if not isinstance(found["stats"], list) or not all(isinstance(entry, dict) for entry in found["stats"]):
+        raise _unread_line(shown, number)
+    return found
+
+
+def _failed_more(entry: dict[str, Any]) -> bool:
+    failures, requests = entry.get("num_failures"), entry.get("num_requests")
+    return isinstance(failures, int) and isinstance(requests, int) and failures > requests
+
+
+def _users(value: object) -> int:
+    if not isinstance(value, int) or value < 0:
+        raise ValueError(value)
+    return value
 
 
 def _add_report(counted: Counted, entry: dict[str, Any], slow_ms: int, *, apart: bool) -> int:
@@ -303,10 +313,6 @@ def _add_report(counted: Counted, entry: dict[str, Any], slow_ms: int, *, apart:
         longest = max(times, default=0)
         counted.add(last * 1000 - longest, longest, label, failed=True, slow_ms=slow_ms, n=failures)
     return last
-
-
-def _int(value: object) -> int:
-    return value if isinstance(value, int) else 0
 
 
 def _unread_line(shown: str, number: int) -> CannotJudge:

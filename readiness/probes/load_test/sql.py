@@ -52,8 +52,8 @@ def open_csv(
     engine: Engine, path: Path, identity: Identity, shown: str, left: Callable[[], float],
     columns: Sequence[str], delimiter: str, *, header: bool,
 ) -> Source:  # fmt: skip
-    """A CSV by the names of its columns; a line with more or fewer fields is an error when it is read. Raises CannotJudge
-    for a name that stands there twice."""
+    """A CSV by the names of its columns; a line with more or fewer fields is an error when it is read. Raises
+    CannotJudge for a name that stands there twice."""
     struct = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in _apart(columns, shown))
     reader = (
         f"read_csv({literal(str(path))}, auto_detect = false, header = {str(header).lower()}, "
