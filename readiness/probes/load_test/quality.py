@@ -9,9 +9,9 @@ from decimal import Decimal
 from readiness.model.finding import Finding
 from readiness.model.text import Text
 from readiness.probes.load_test.facts import Facts, Label
+from readiness.probes.load_test.quality_words import Count, crossed, no_p95, too_many_errors, too_many_slow, too_slow
 from readiness.probes.load_test.settings import Settings
 from readiness.probes.load_test.timeline import Stretch, within
-from readiness.probes.load_test.words import Count, crossed, no_p95, too_many_errors, too_many_slow, too_slow
 
 _P95 = Decimal("0.95")
 _WORST = 3

@@ -16,7 +16,7 @@ from readiness.evidence.files import CHUNK, digest, identity_of, open_regular, r
 from readiness.evidence.problems import cannot_judge, changed_while_read, timed_out
 from readiness.evidence.watching import looks_like_pattern
 from readiness.model.text import Text
-from readiness.probes.load_test import gatling, jtl_csv, jtl_xml, k6_samples, k6_summary, locust
+from readiness.probes.load_test import gatling, jtl_csv, jtl_xml, k6_samples, k6_summary, locust, locust_workers
 from readiness.probes.load_test.facts import Facts, Measured
 from readiness.probes.load_test.recognising import HEAD, Recognised, Sort, of_document, recognise
 from readiness.probes.load_test.samples import File
@@ -137,7 +137,7 @@ class _Reader:
                 measured = self._locust(one, partner, file)
             case Sort.LOCUST_WORKERS:
                 refuse_larger(lying.identity.size, _MOST_HELD, lying.shown)
-                measured = locust.read_workers(self._lines(lying), file)
+                measured = locust_workers.read_workers(self._lines(lying), file)
             case Sort.GATLING_LOG:
                 measured = gatling.read_simulation_log(self._lines(lying), file)
             case _:

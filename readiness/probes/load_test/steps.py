@@ -10,8 +10,8 @@ from readiness.model.finding import Finding, FindingKind
 from readiness.model.text import Text
 from readiness.probes.load_test.facts import Facts, Label
 from readiness.probes.load_test.quality import many_slow
+from readiness.probes.load_test.quality_words import Count, too_many_errors, too_many_slow
 from readiness.probes.load_test.settings import Settings, Step
-from readiness.probes.load_test.words import Count, too_many_errors, too_many_slow
 
 _SHOWN = 5
 
