@@ -233,10 +233,12 @@ def _unread(shown: str, row: int, said: str) -> CannotJudge:
 
 def _backwards(shown: str, row: int) -> CannotJudge:
     return cannot_judge(
-        f"{shown}, row {row}: its time or its totals are below those of the row before; two tests in one file, or a "
-        "clock that went back",
-        f"{shown} 第 {row} 行：时间或累计值小于上一行；一个文件中有两次压测，或时钟被调回",
-        Text("Supply the file of one test", "请提供单次压测的文件"),
+        f"{shown}, row {row}: its time or its totals are below those of the row before: two tests in one file, a "
+        "clock that went back, or --reset-stats",
+        f"{shown} 第 {row} 行：时间或累计值小于上一行；一个文件中有两次压测、时钟被调回，或用了 --reset-stats",
+        Text(
+            "Supply the file of one test, run without --reset-stats", "请提供单次压测的文件，且不要使用 --reset-stats"
+        ),
     )
 
 

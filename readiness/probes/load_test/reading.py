@@ -23,7 +23,7 @@ from readiness.probes.load_test.samples import File
 from readiness.probes.load_test.settings import Settings
 from readiness.probes.load_test.sql import Source, open_csv, open_json_lines
 from readiness.probes.load_test.tables import read_tests, read_traffic
-from readiness.probes.load_test.timeline import alike
+from readiness.probes.load_test.timeline import added, alike
 
 _MOST_HELD = 20_000_000
 _HISTORY, _STATS = "_stats_history", "_stats"
@@ -247,3 +247,10 @@ def _refuse_copies(files: tuple[Measured, ...]) -> None:
                     f"{other.path} 与 {one.path} 的样本相同，会被重复计数",
                     Text("Take one of them out of the folder", "请从文件夹中移除其中一个"),
                 )
+    for one in files if len(files) > 2 else ():  # noqa: PLR2004  (one, and what it may be the sum of)
+        if alike(one.seconds, added(other.seconds for other in files if other is not one)):
+            raise cannot_judge(
+                f"{one.path} holds the samples of all other files together, which would count twice",
+                f"{one.path} 是其余文件样本的合并，会被重复计数",
+                Text("Take it, or the others, out of the folder", "请从文件夹中移除它，或移除其余文件"),
+            )

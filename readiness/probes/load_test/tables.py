@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from readiness.evidence.sql_text import quoted
@@ -52,16 +53,20 @@ def read_traffic(settings: Settings, context: Any) -> tuple[tuple[Visits, ...], 
     found = tuple(
         Visits(
             site=texts["site"] or frame.table.where(number),
-            daily_visits=cells["daily_visits"],
-            peak_share=cells["peak_share"],
-            visit_seconds=cells["visit_seconds"],
-            forecast_peak=cells["forecast_peak"],
+            daily_visits=_exact(cells["daily_visits"]),
+            peak_share=_exact(cells["peak_share"]),
+            visit_seconds=_exact(cells["visit_seconds"]),
+            forecast_peak=_exact(cells["forecast_peak"]),
             until=cells["until"],
             where={name: frame.table.cell(number, name) for name in TRAFFIC_COLUMNS},
         )
         for number, cells, texts in rows
     )
     return found, flaws, frame.table.use.source
+
+
+def _exact(number: int | Decimal | None) -> Decimal | None:
+    return None if number is None else Decimal(number)
 
 
 def _rows(frame: Frame, names: Sequence[str]) -> tuple[list[tuple[int, Cells, dict[str, str]]], tuple[Finding, ...]]:

@@ -68,6 +68,22 @@ def within(seconds: Iterable[Second], stretch: Stretch) -> tuple[Second, ...]:
     return tuple(one for one in seconds if stretch.first <= one.at <= stretch.last)
 
 
+def added(of_files: Iterable[Iterable[Second]]) -> tuple[Second, ...]:
+    """The seconds of several files as one file would have them."""
+    total: dict[int, Second] = {}
+    for seconds in of_files:
+        for one in seconds:
+            had = total.get(one.at, Second(one.at, 0, 0, 0))
+            total[one.at] = Second(
+                one.at,
+                had.samples + one.samples,
+                had.errors + one.errors,
+                had.slow + one.slow,
+                had.mark + one.mark,
+            )
+    return tuple(total[at] for at in sorted(total))
+
+
 def alike(one: Sequence[Second], other: Sequence[Second]) -> bool:
     """Whether two files look like the same samples: most of the seconds that both have are equal."""
     there = {second.at: second for second in other if second.mark}

@@ -259,6 +259,17 @@ def test_a_copy_does_not_count_twice(change: object, tmp_path: Path) -> None:
     assert "hold the same samples" in refused(folder)
 
 
+def test_the_file_of_all_beside_those_of_each_is_refused(tmp_path: Path) -> None:
+    """False-GO 23: what a controller gathered beside the files of its load generators is the same load again."""
+    folder = tmp_path / "run"
+    rows = [[{"timeStamp": START + 1000 * i + 37 * n, "elapsed": 40 + i + 9 * n} for i in range(30)] for n in (0, 1)]
+    for number, of_engine in enumerate(rows):
+        written(folder / f"gen{number}.jtl", jtl(*of_engine))
+    assert len(read(folder)) == 2
+    written(folder / "all.jtl", jtl(*rows[0], *rows[1]))
+    assert "holds the samples of all other files" in refused(folder)
+
+
 def test_a_name_that_is_a_pattern_means_itself(tmp_path: Path) -> None:
     """The engine would read `a[1].jtl` as a pattern for `a1.jtl`."""
     written(tmp_path / "a1.jtl", jtl({}, {}, {}))
