@@ -217,9 +217,7 @@ def _of_either(check: str) -> list[Mutation]:
         ),
         Mutation(check, "a percentage without its sign", traffic("高峰小时占比", 12), SITE, "100 %", "1,200 %"),
         Mutation(check, "nobody counted visits", traffic("日均访问次数", None), SITE, "visits a day", "empty"),
-        Mutation(
-            check, "visits in ten thousands", traffic("日均访问次数", 0.24), "日均访问次数", "can be read", "0.24"
-        ),
+        Mutation(check, "visits in ten thousands", traffic("日均访问次数", 0.24), SITE, "日均访问次数", "0.24"),
         Mutation(check, "no visits at all", traffic("日均访问次数", 0), SITE, "1 or more", "0"),
         Mutation(check, "nobody forecast a peak", traffic("预估峰值并发", None), SITE, "forecast peak", "empty"),
         Mutation(check, "the traffic is of spring", traffic("统计截止日期", day(4, 17)), SITE, "at most 60 d", "61 d"),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from readiness.evidence.sql_text import quoted
-from readiness.evidence.typed import raw
+from readiness.evidence.typed import BadCell, raw
 from readiness.model.finding import Finding, FindingKind
 from readiness.model.text import Text
 from readiness.probes.load_test.facts import TestRow, Visits
@@ -79,15 +79,18 @@ def _rows(frame: Frame, names: Sequence[str]) -> tuple[list[tuple[int, Cells, di
         said = {name: text or "" for name, text in zip(columns, texts, strict=True)}
         rows.append((number, {name: values.get(name) for name in names}, {**dict.fromkeys(names, ""), **said}))
     bad, _ = frame.typed.bad_cells(columns)
-    flaws = tuple(
-        Finding(
-            subject=frame.table.cell(one.row_number, one.column),
-            required=Text("a value that can be read", "可读取的值"),
-            observed=Text.same(one.text),
-            message=one.why,
-            where=frame.table.cell(one.row_number, one.column),
-            kind=FindingKind.UNREADABLE,
-        )
-        for one in bad
+    keys = {number: said[names[0]] for number, _, said in rows}
+    return rows, tuple(_unread(frame, one, keys.get(one.row_number, "")) for one in bad)
+
+
+def _unread(frame: Frame, bad: BadCell, key: str) -> Finding:
+    title = " ".join(frame.table.headers.get(bad.column, bad.column).split())
+    where = frame.table.cell(bad.row_number, bad.column)
+    return Finding(
+        subject=key or where,
+        required=Text(f"a readable {title}", f"可读取的“{title}”"),
+        observed=Text.same(bad.text),
+        message=Text(f"{key}: {title}: {bad.why.en}", f"{key}：{title}：{bad.why.zh}"),
+        where=where,
+        kind=FindingKind.UNREADABLE,
     )
-    return rows, flaws
