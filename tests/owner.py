@@ -259,6 +259,8 @@ class Owner:
             return RELEASE  # the owner's campaign is one, in stores and in the shop
         if base and isinstance(said, str) and said.startswith("/"):
             return self.address(base) + said.replace("utm_campaign=2026-618", f"utm_campaign={ID}")
+        if said == campaign("storefront")["campaign"]["release"]:
+            return RELEASE  # what the shop's tables say of its release
         return said
 
     def needed_columns(self, contract: Contract, grid: Grid) -> Grid:

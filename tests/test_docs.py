@@ -162,7 +162,7 @@ def test_checks_and_kinds_are_counted(page: str) -> None:
 def test_the_evidence_of_the_examples_is_counted(name: str) -> None:
     """examples/README.md says of each example how many tables, documents, files and addresses it binds."""
     bound = yaml.safe_load(read(f"examples/{name}/campaign.yaml"))["evidence"].values()
-    documents = [binding for binding in bound if str(binding.get("file", "")).endswith(".md")]
+    documents = [binding for binding in bound if str(binding.get("file", "")).endswith((".md", ".jtl"))]
     addresses = [binding for binding in bound if "url" in binding]
     tables = len(bound) - len(documents) - len(addresses)
     files = len({binding["file"] for binding in bound if "file" in binding})

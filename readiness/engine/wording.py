@@ -86,6 +86,7 @@ _UNITS_ZH = {
     "posts": "条预热内容",
     "shifts": "个班次",
     "meetings": "场会议",
+    "samples": "个样本",
 }
 
 _UNIT_ZH = {
@@ -95,6 +96,7 @@ _UNIT_ZH = {
     "characters": "个字符",
     "h": "小时",
     "clauses": "项条款",
+    "users": "个用户",
 }
 
 # Units that are said by the number itself: a ratio of 1.2 is `1.2` or `120 %`, never `1.2 ratio`.

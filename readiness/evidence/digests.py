@@ -32,7 +32,7 @@ def sha256_of_folder(folder: Path) -> tuple[str, tuple[str, ...]]:
     It is the SHA-256 of one line for each file, `<sha256 of its bytes>  <path>`, as `sha256sum` prints them. Hidden
     files count. Raises OSError; CannotJudge for a symbolic link, an empty folder, or a name that is no plain text.
     """
-    paths = tuple(sorted(_files(folder, ""), key=lambda path: path.encode("utf-8", "surrogateescape")))
+    paths = paths_of_folder(folder)
     if not paths:
         raise cannot_judge(
             f"The folder {folder.name} holds no file",
@@ -40,6 +40,11 @@ def sha256_of_folder(folder: Path) -> tuple[str, tuple[str, ...]]:
             Text("Put the documents into it", "请将文件放入该文件夹"),
         )
     return sha256_of_listing((sha256_of_file(folder / path), path) for path in paths), paths
+
+
+def paths_of_folder(folder: Path) -> tuple[str, ...]:
+    """The relative paths of all files of a folder, sorted as `sha256_of_folder` does. Raises as it does."""
+    return tuple(sorted(_files(folder, ""), key=lambda path: path.encode("utf-8", "surrogateescape")))
 
 
 def sha256_of_listing(files: Iterable[tuple[str, str]]) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+from readiness.evidence.files import Identity, refuse_change
 from readiness.model.evidence import Binding, EvidenceUse
 
 
@@ -17,10 +19,24 @@ class FileBytes:
     data: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class LyingFile:
+    """One file of a document where it lies, for readers that don't hold it: `shown` as people write it, and what it was
+    when it was digested."""
+
+    shown: str
+    path: Path
+    identity: Identity
+
+    def refuse_change(self) -> None:
+        """Raises CannotJudge when the file is not the one that was digested."""
+        refuse_change(self.path, self.identity, self.shown)
+
+
 @dataclass(frozen=True)
 class Document:
     """`sha256` is what a sign-off binds to: of the file's bytes, or of the folder (see `digests`). `paths` are the
-    files: the one, or a folder's, relative to it and sorted."""
+    files: the one, or a folder's, relative to it and sorted; `lying` are the same, where they lie."""
 
     use: EvidenceUse
     sha256: str
@@ -28,6 +44,7 @@ class Document:
     binding: Binding
     read_text: Callable[[], str]
     read_files: Callable[[Callable[[str], bool]], tuple[FileBytes, ...]]
+    lying: tuple[LyingFile, ...] = ()
 
     def text(self) -> str:
         """The file's text, strictly decoded, of the very bytes that `sha256` is of.

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from readiness.evidence.decoding import decode
-from readiness.evidence.digests import sha256_of_file, sha256_of_folder, sha256_of_listing
-from readiness.evidence.document import Document, FileBytes
-from readiness.evidence.files import identity_of, refuse_larger, snapshot
+from readiness.evidence.digests import paths_of_folder, sha256_of_file, sha256_of_folder, sha256_of_listing
+from readiness.evidence.document import Document, FileBytes, LyingFile
+from readiness.evidence.files import Identity, identity_of, refuse_larger, snapshot
 from readiness.evidence.problems import cannot_judge, changed_while_read
 from readiness.evidence.sniffing import refuse_binary
 from readiness.model.errors import os_error_words
@@ -29,10 +29,15 @@ def read_document(path: Path, said: str, binding: Binding) -> Document:
     try:
         before = identity_of(path)
         if binding.folder is not None:
+            there = _Identities(path, said)
             sha256, paths = sha256_of_folder(path)
+            lying = tuple(LyingFile(f"{said.rstrip('/')}/{each}", path / each, there[each]) for each in paths)
+            if _Identities(path, said) != there:
+                raise changed_while_read(said)
         else:
             refuse_larger(before.size, MOST_BYTES, said)
             sha256, paths = sha256_of_file(path), (said,)
+            lying = (LyingFile(said, path, before),)
         if identity_of(path) != before:
             raise changed_while_read(said)
     except OSError as error:
@@ -47,7 +52,19 @@ def read_document(path: Path, said: str, binding: Binding) -> Document:
         binding,
         lambda: _text(path, said, binding, sha256),
         lambda wanted: _files(path, said, paths, sha256, wanted),
+        lying,
     )
+
+
+class _Identities(dict[str, Identity]):
+    """Of each file of a folder, by its relative path. A file that is not there was made meanwhile."""
+
+    def __init__(self, folder: Path, said: str) -> None:
+        super().__init__((path, identity_of(folder / path)) for path in paths_of_folder(folder))
+        self._said = said
+
+    def __missing__(self, path: str) -> Identity:
+        raise changed_while_read(self._said)
 
 
 def _files(

@@ -10,6 +10,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from readiness.evidence.digests import paths_of_folder
 from readiness.evidence.document import Document
 from readiness.evidence.limits import Limits
 from readiness.evidence.paths import resolve_inside
@@ -135,7 +136,7 @@ class EvidenceStore:
         if binding.file is None:
             raise _other_sort(name, Text("a file with a table", "表格文件"), "file: evidence/...")
         path = self._path(binding.file)
-        table = read_table(self._open_engine(), path, binding, self.contracts[name], left, self._limits, self.times)
+        table = read_table(self.engine(), path, binding, self.contracts[name], left, self._limits, self.times)
         if binding.sha256 not in (None, table.use.sha256):
             raise changed_while_read(binding.file)
         return table
@@ -175,7 +176,9 @@ class EvidenceStore:
             ),
         )
 
-    def _open_engine(self) -> Engine:
+    def engine(self) -> Engine:
+        """The engine of the run, which can read the files that are bound, those of folders too. Raises CannotJudge
+        once the run is over."""
         from readiness.evidence.engine import Engine
 
         with self._lock:
@@ -190,11 +193,13 @@ class EvidenceStore:
         """The real files that are bound; the engine may read no others, and can't be told of more later."""
         found: list[Path] = []
         for binding in self.bindings.values():
-            if binding.file is None:
-                continue
             try:
-                found.append(self._path(binding.file))
-            except (NotSupplied, CannotJudge):
+                if binding.file is not None:
+                    found.append(self._path(binding.file))
+                elif binding.folder is not None:
+                    folder = self._path(binding.folder)
+                    found += (folder / path for path in paths_of_folder(folder))
+            except (NotSupplied, CannotJudge, OSError):
                 # whoever asks for it gets this answer
                 continue
         return found

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat
 
 Start = Callable[[str, Mapping[str, str]], object]
+LONGEST_START = 8 << 20
 _ENTITIES = "the document declares entities"
+_TOO_LONG = "an element is too long"
 
 
 def parse(
@@ -17,6 +20,22 @@ def parse(
 ) -> None:
     """Calls back for each element by its local name, and for its text. Nesting costs no stack. Raises ValueError for a
     document with a DOCTYPE, and for what is no XML."""
+    _parse((data,), start, end, text, math.inf)
+
+
+def parse_stream(chunks: Iterable[bytes], start: Start, end: Callable[[str], object]) -> None:
+    """As `parse`, of a document that comes in pieces and is not held. Raises ValueError also for one element's start
+    that is longer than `LONGEST_START`."""
+    _parse(chunks, start, end, None, LONGEST_START)
+
+
+def _parse(
+    chunks: Iterable[bytes],
+    start: Start,
+    end: Callable[[str], object] | None,
+    text: Callable[[str], object] | None,
+    longest: float,
+) -> None:
     parser = expat.ParserCreate(namespace_separator="|")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
@@ -25,8 +44,15 @@ def parse(
         parser.EndElementHandler = lambda name: end(_local(name))
     if text is not None:
         parser.CharacterDataHandler = text
+    fed = 0
     try:
-        parser.Parse(data, True)  # noqa: FBT003 - expat takes no keywords
+        for chunk in chunks:
+            parser.Parse(chunk, False)  # noqa: FBT003 - expat takes no keywords
+            fed += len(chunk)
+            # what the parser has not told of yet, it holds
+            if fed - parser.CurrentByteIndex > longest:
+                raise ValueError(_TOO_LONG)
+        parser.Parse(b"", True)  # noqa: FBT003
     except expat.ExpatError as error:
         raise ValueError(str(error)) from error
 

@@ -17,6 +17,7 @@ KINDS: dict[str, str] = {
     "exclusion": "readiness.probes.exclusion",
     "experiment": "readiness.probes.experiment",
     "http": "readiness.probes.http",
+    "load-test": "readiness.probes.load_test",
     "matrix": "readiness.probes.matrix",
     "ratio": "readiness.probes.ratio",
     "rows": "readiness.probes.rows",

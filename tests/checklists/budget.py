@@ -714,7 +714,7 @@ MUTATIONS = [
         together(forecast("总收益", 4920000), forecast("预计ROI", "0 %"), forecast("目标ROI", "0 %")),
         "XY-01",
         "an ROI above it",
-        "0 %",
+        "4920000",
     ),
     Mutation(
         "planning.roi-forecast",

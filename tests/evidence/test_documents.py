@@ -98,3 +98,30 @@ def test_the_files_are_those_digested(tmp_path: Path, changed: str) -> None:
     for each in (folder, file):
         with pytest.raises(CannotJudge, match="changed"):
             each.files(lambda path: path.endswith(".md"))
+
+
+def test_files_lie_where_they_were_digested(tmp_path: Path) -> None:
+    """What is not held is read where it lies: each file of a folder as it was then, and a later change is told."""
+    (tmp_path / "run" / "one").mkdir(parents=True)
+    (tmp_path / "run" / "a.csv").write_text("a\n1\n", "utf-8")
+    (tmp_path / "run" / "one" / "b.csv").write_text("b\n2\n", "utf-8")
+    first, second = document(tmp_path, folder="run").lying
+    assert (first.shown, second.shown) == ("run/a.csv", "run/one/b.csv")
+    assert second.path.read_text("utf-8") == "b\n2\n"
+    second.refuse_change()
+    second.path.write_text("b\n3\n\n", "utf-8")
+    with pytest.raises(CannotJudge, match="changed while"):
+        second.refuse_change()
+    first.refuse_change()
+
+
+def test_the_engine_reads_the_files_of_folders_that_are_bound(tmp_path: Path) -> None:
+    """And no file beside them."""
+    (tmp_path / "run").mkdir()
+    for path in (tmp_path / "run" / "a.csv", tmp_path / "beside.csv"):
+        path.write_text("a\n1\n", "utf-8")
+    with opened(tmp_path, {"terms": {"folder": "run"}}) as store:
+        ask = store.engine().query
+        assert ask(f"SELECT * FROM read_csv('{tmp_path}/run/a.csv')", seconds=9, shown="a.csv") == [(1,)]
+        with pytest.raises(CannotJudge):
+            ask(f"SELECT * FROM read_csv('{tmp_path}/beside.csv')", seconds=9, shown="beside.csv")
