@@ -39,6 +39,7 @@ _UNITS_ZH = {
     "cells": "格",
     "codes": "个码",
     "tests": "次测试",
+    "test cases": "个用例",
     "objections": "个抗拒点",
     "leads": "条线索",
     "tiers": "个等级",
@@ -76,7 +77,14 @@ _UNITS_ZH = {
     "posts": "条预热内容",
 }
 
-_UNIT_ZH = {"units": "件", "kits": "个医疗包", "contacts": "次咨询", "characters": "个字符", "clauses": "项条款"}
+_UNIT_ZH = {
+    "units": "件",
+    "kits": "个医疗包",
+    "contacts": "次咨询",
+    "characters": "个字符",
+    "clauses": "项条款",
+    "test cases": "个用例",
+}
 
 # Units that are said by the number itself: a ratio of 1.2 is `1.2` or `120 %`, never `1.2 ratio`.
 _SILENT_UNITS = frozenset({"", "ratio"})

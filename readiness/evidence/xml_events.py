@@ -7,6 +7,15 @@ from xml.parsers import expat
 
 Start = Callable[[str, Mapping[str, str]], object]
 _ENTITIES = "the document declares entities"
+_PIECE = 1 << 20
+
+
+class NoXml(ValueError):
+    """What can't be read as XML, and the line where that shows."""
+
+    def __init__(self, reason: str, line: int) -> None:
+        super().__init__(f"{reason} (line {line})")
+        self.line = line
 
 
 def parse(
@@ -14,29 +23,38 @@ def parse(
     start: Start,
     end: Callable[[str], object] | None = None,
     text: Callable[[str], object] | None = None,
+    *,
+    encoding: str | None = None,
+    begun: Callable[[Callable[[], int]], object] | None = None,
 ) -> None:
-    """Calls back for each element by its local name, and for its text. Nesting costs no stack. Raises ValueError for a
-    document with a DOCTYPE, and for what is no XML."""
-    parser = expat.ParserCreate(namespace_separator="|")
+    """Calls back for each element by its local name, and for its text. Nesting costs no stack. `encoding` holds
+    against what the document says of itself. `begun` is given, before the first event, what tells the line of the
+    event at hand. Raises NoXml, a ValueError, for a document with a DOCTYPE, and for what is no XML."""
+    parser = expat.ParserCreate(encoding, namespace_separator="|")
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse
+    parser.StartDoctypeDeclHandler = lambda *_: _refuse(parser.CurrentLineNumber)
     parser.StartElementHandler = lambda name, attributes: start(_local(name), _locals(attributes))
     if end is not None:
         parser.EndElementHandler = lambda name: end(_local(name))
     if text is not None:
         parser.CharacterDataHandler = text
+    if begun is not None:
+        begun(lambda: parser.CurrentLineNumber)
+    view = memoryview(data)
     try:
-        parser.Parse(data, True)  # noqa: FBT003 - expat takes no keywords
+        for place in range(0, len(data), _PIECE):  # expat copies what it is given
+            parser.Parse(view[place : place + _PIECE], False)  # noqa: FBT003 - expat takes no keywords
+        parser.Parse(b"", True)  # noqa: FBT003
     except expat.ExpatError as error:
-        raise ValueError(str(error)) from error
+        raise NoXml(expat.ErrorString(error.code), error.lineno) from error
 
 
-def _refuse(*_: object) -> None:
-    raise ValueError(_ENTITIES)
+def _refuse(line: int) -> None:
+    raise NoXml(_ENTITIES, line)
 
 
 def _local(name: str) -> str:
-    return name.rpartition("|")[2]
+    return name.rpartition("|")[2] if "|" in name else name
 
 
 def _locals(attributes: dict[str, str]) -> Mapping[str, str]:
