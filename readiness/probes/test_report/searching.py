@@ -30,9 +30,9 @@ class _Lines:
             length += len(line) + 1
         self._data = b"\n".join(lines)
 
-    def found(self, any_of: tuple[str, ...], apart_from: tuple[str, ...]) -> set[int]:
+    def found(self, patterns: tuple[str, ...]) -> set[int]:
         """The lines with a match."""
-        return {bisect_right(self._starts, start) - 1 for start, _ in spans(any_of, self._data, apart_from)}
+        return {bisect_right(self._starts, start) - 1 for start, _ in spans(patterns, self._data)}
 
 
 class Cases:
@@ -44,14 +44,19 @@ class Cases:
         self._suites = [(report, suite) for report in self._reports for suite in report.suites]
 
     def named(self, any_of: tuple[str, ...], apart_from: tuple[str, ...]) -> set[int]:
-        """The cases that are meant by their own name, their class, or a suite around them."""
-        own = self._names.found(any_of, apart_from)
-        return own | self._inside(self._suite_names.found(any_of, apart_from))
+        """The cases that are meant by their own name, their class, or a suite around them; but not those that
+        `apart_from` means."""
+        return self._found(any_of, self._names, self._suite_names) - self._apart(apart_from)
 
     def on_axis(self, any_of: tuple[str, ...], apart_from: tuple[str, ...]) -> set[int]:
         """The same, also by properties, by the host that a suite names, and by the report's file."""
-        own = self._names_and_properties.found(any_of, apart_from)
-        return own | self._inside(self._suites_with_all.found(any_of, apart_from))
+        return self._found(any_of, self._names_and_properties, self._suites_with_all) - self._apart(apart_from)
+
+    def _apart(self, patterns: tuple[str, ...]) -> set[int]:
+        return self._found(patterns, self._names, self._suite_names) if patterns else set()
+
+    def _found(self, patterns: tuple[str, ...], own: _Lines, suites: _Lines) -> set[int]:
+        return own.found(patterns) | self._inside(suites.found(patterns))
 
     @cached_property
     def _names(self) -> _Lines:

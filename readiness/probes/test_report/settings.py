@@ -33,7 +33,7 @@ class Part(BaseModel):
 
 
 class Wanted(Part):
-    """Cases that must be there: one of the patterns matches; matches inside one of `except` do not count."""
+    """Cases that must be there: one of the patterns matches, and none of `except`."""
 
     name: Bilingual
     any: Patterns

@@ -50,7 +50,9 @@ def judged(
     """What the kind says of these reports: of the one, or of the folder `tests` that holds them. `axis` are the rows of
     a table of entry points."""
     only = next(iter(files))
-    bound: dict[str, Mapping[str, Any]] = {"tests": bind or ({"file": only} if len(files) == 1 else {"folder": "tests"})}
+    bound: dict[str, Mapping[str, Any]] = {
+        "tests": bind or ({"file": only} if len(files) == 1 else {"folder": "tests"})
+    }
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         for path, content in files.items():
@@ -98,13 +100,20 @@ def case(name: str, inside: str = "", classname: str = "shop.OrderTest", time: s
 
 
 def report(
-    *cases: str, started: str | None = RAN, release: str | None = RELEASE, name: str = "回归测试", time: str = "60", **more: str
+    *cases: str,
+    started: str | None = RAN,
+    release: str | None = RELEASE,
+    name: str = "回归测试",
+    time: str = "60",
+    **more: str,
 ) -> str:
     """A report of one suite; its counts are left out unless they are given."""
     attributes = {"name": name, "time": time, **({"timestamp": started} if started else {}), **more}
     said = " ".join(f"{key}={quoteattr(value)}" for key, value in attributes.items())
     named = f'<properties><property name="release" value={quoteattr(release)}/></properties>' if release else ""
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuite {said}>{named}\n' + "\n".join(cases) + "\n</testsuite>\n"
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuite {said}>{named}\n' + "\n".join(cases) + "\n</testsuite>\n"
+    )
 
 
 def wanted(*any_of: str, name: str = "demand", apart_from: list[str] | None = None) -> dict[str, Any]:
