@@ -238,6 +238,16 @@ BESIDE: dict[str, Beside] = {
     "execution.pr-crisis-plan": another_file("pr-plan", "文案.md", ""),
     "execution.anti-cheat-procedure": another_file("anti-cheat-procedure", "文案.md", ""),
     "planning.offer-content": another_file("copy", "活动条款.md", ""),
+    "execution.payment-order-sync-rounds": another_file(
+        "full-flow-rounds", "回归测试.xml", "回归测试.xml", "3 rounds", "1"
+    ),
+    "technical.release-tests": another_file(
+        "release-tests", "优惠券机型测试.xml", "优惠券机型测试.xml", "at least 20", "16"
+    ),
+    "technical.coupon-old-os": another_file("coupon-device-tests", "回归测试.xml", "iOS 12 × redeem"),
+    "technical.coupon-api-crypto": another_file("api-tests", "回归测试.xml", "", "a repeated request is refused"),
+    "technical.oversell-guard": another_file("api-tests", "回归测试.xml", "", "concurrent orders do not oversell"),
+    "crm.automation-flow-test": another_file("automation-tests", "回归测试.xml", "", "coupon reminder", "no such case"),
     "planning.legal-signoff": author("terms", "王芳", ("legal", "", "")),
     "planning.plan-review": author("plan", "许宏", ("executive", "", "")),
     "planning.brand-fit": author("copy", "周琳", ("brand", "", "")),

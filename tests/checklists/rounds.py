@@ -220,7 +220,7 @@ MUTATIONS = [
     Mutation(
         FULL_FLOW, "the boundary was not tested", without_cases(SECOND, "边界"), "第2轮.xml", "boundary", "no such case"
     ),
-    Mutation(FULL_FLOW, "nobody paid", without_cases(SECOND, "支付"), "第2轮.xml", "payment", "no such case"),
+    Mutation(FULL_FLOW, "nobody paid", without_cases(SECOND, "支付成功"), "第2轮.xml", "payment", "no such case"),
     Mutation(
         FULL_FLOW,
         "a round is not full",
