@@ -47,6 +47,10 @@ def parse(
         parser.Parse(b"", True)  # noqa: FBT003
     except expat.ExpatError as error:
         raise NoXml(expat.ErrorString(error.code), error.lineno) from error
+    except LookupError as error:
+        if type(error) is not LookupError:  # a KeyError is the caller's own
+            raise
+        raise NoXml(str(error), 1) from error  # the document names an encoding that nobody knows
 
 
 def _refuse(line: int) -> None:

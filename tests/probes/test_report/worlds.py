@@ -43,7 +43,7 @@ def judged(
     bind: Mapping[str, Any] | None = None,
     when: Times | None = None,
     axis: Sequence[str] | None = None,
-    release: str = RELEASE,
+    campaign_release: str = RELEASE,
     context: dict[str, Any] | None = None,
     **settings: Any,
 ) -> Judgement:
@@ -62,7 +62,7 @@ def judged(
         if axis is not None:
             (folder / "entries.csv").write_text("\n".join(["entry,also", *axis]) + "\n", "utf-8")
             bound[_AXIS] = {"file": "entries.csv"}
-        return _judge(folder, bound, {"reports": "tests", **settings}, when or times(), release, context)
+        return _judge(folder, bound, {"reports": "tests", **settings}, when or times(), campaign_release, context)
 
 
 def _judge(
