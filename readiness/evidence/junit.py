@@ -14,12 +14,10 @@ from zoneinfo import ZoneInfo
 from readiness.evidence.decoding import decode
 from readiness.evidence.junit_counts import Counted, mismatches
 from readiness.evidence.junit_facts import Case, Mismatch, Property, ReportFile, Result, Suite, SuiteFault
+from readiness.evidence.junit_problems import no_report, no_xml, too_deep, too_many
 from readiness.evidence.junit_times import Clock, micros_of
-from readiness.evidence.problems import cannot_judge
 from readiness.evidence.sniffing import refuse_binary
 from readiness.evidence.xml_events import NoXml, parse
-from readiness.model.errors import CannotJudge
-from readiness.model.text import Text
 
 MOST_CASES = 500_000
 MOST_DEPTH = 64
@@ -41,6 +39,7 @@ _NOT_RUN_WORDS = frozenset(
     {"notrun", "not run", "not_run", "skipped", "skip", "disabled", "ignored", "pending", "untested", "suppressed",
      "no", "false"}
 )  # fmt: skip
+_SAY_RESULT = ("status", "result", "executed", "success")
 _DECLARED = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']")
 _CHINESE = frozenset({"gbk", "gb2312", "gb18030", "cp936"})
 
@@ -65,9 +64,9 @@ def read_junit(
             encoding="utf-8" if encoding is not None or chinese else None, begun=reading.begin,
         )  # fmt: skip
     except NoXml as problem:
-        raise _no_xml(shown, problem) from None
+        raise no_xml(shown, problem) from None
     except ValueError as problem:  # an encoding that expat can't read
-        raise _no_xml(shown, NoXml(str(problem), 1)) from None
+        raise no_xml(shown, NoXml(str(problem), 1)) from None
     return reading.whole()
 
 
@@ -140,9 +139,9 @@ class _Reading:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if not self._path and name not in _SUITES:
-            raise _no_report(self._shown, name)
+            raise no_report(self._shown, name)
         if len(self._path) >= MOST_DEPTH:
-            raise _too_deep(self._shown, self._line())
+            raise too_deep(self._shown, self._line(), MOST_DEPTH)
         if self._about is None:
             self._begin(name, attributes)
         self._path.append(name)
@@ -157,7 +156,7 @@ class _Reading:
             self._open.append(suite)
         elif name == "testcase":
             if len(self._cases) >= MOST_CASES:
-                raise _too_many(self._shown)
+                raise too_many(self._shown, MOST_CASES)
             self._case = _OpenCase(attributes, self._line(), len(self._path))
         elif name == "property":
             self._begin_property(attributes, self._open[-1].properties)
@@ -222,8 +221,10 @@ class _Reading:
 
     def _end_case(self, case: _OpenCase) -> None:
         attributes, suite = case.attributes, self._open[-1]
-        for key in ("status", "result", "executed", "success"):
-            words = attributes.get(key, "").strip().lower()
+        for key in _SAY_RESULT:
+            if key not in attributes:
+                continue
+            words = attributes[key].strip().lower()
             if words in _NOT_RUN_WORDS and key != "success":
                 case.lower(Result.SKIPPED, f'{key}="{words}"')
             elif words not in _PASSED_WORDS:
@@ -269,43 +270,3 @@ class _Reading:
 def first_line(words: str) -> str:
     """The first line that says something, cut."""
     return next((line.strip()[:MOST_SAID] for line in words.splitlines() if line.strip()), "")
-
-
-def _no_xml(shown: str, problem: NoXml) -> CannotJudge:
-    reason = str(problem).rpartition(" (line ")[0]
-    return cannot_judge(
-        f"{shown}, line {problem.line} is no XML that can be read: {reason}",
-        f"{shown}, line {problem.line} 不是可读取的 XML：{reason}",
-        Text(
-            "It was cut off, edited or of another format: have the test tool write it again",
-            "文件不完整、被改动过或格式不对：请让测试工具重新生成",
-        ),
-    )
-
-
-def _no_report(shown: str, root: str) -> CannotJudge:
-    return cannot_judge(
-        f"{shown} is no JUnit XML: it begins with <{root[:40]}>, expected <testsuites> or <testsuite>",
-        f"{shown} 不是 JUnit XML：开头为 <{root[:40]}>，应为 <testsuites> 或 <testsuite>",
-        Text(
-            "Let the test tool write JUnit XML (pytest --junitxml, Surefire, jest-junit, Playwright and newman "
-            "`junit` reporters, go-junit-report, cargo nextest)",
-            "请让测试工具输出 JUnit XML（pytest --junitxml、Surefire、jest-junit、Playwright 与 newman 的 junit 报告、"
-            "go-junit-report、cargo nextest）",
-        ),
-    )
-
-
-def _too_deep(shown: str, line: int) -> CannotJudge:
-    return cannot_judge(
-        f"{shown}, line {line} nests elements more than {MOST_DEPTH} deep, which no test tool does",
-        f"{shown}, line {line} 元素嵌套超过 {MOST_DEPTH} 层，测试工具不会这样输出",
-    )
-
-
-def _too_many(shown: str) -> CannotJudge:
-    return cannot_judge(
-        f"{shown} holds more than {MOST_CASES:,} test cases",
-        f"{shown} 中的用例超过 {MOST_CASES:,} 个",
-        Text("Supply a folder of smaller reports", "请提供由较小的报告组成的文件夹"),
-    )

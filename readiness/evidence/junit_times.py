@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from readiness.evidence.cell_words import CellError
@@ -22,6 +23,7 @@ _MOST_SECONDS = 366 * 86_400
 _MILLION = 1_000_000
 
 
+@lru_cache(maxsize=4_096)  # most durations of a large report are the same few
 def micros_of(words: str | None) -> int | None:
     """A `time` in seconds as microseconds: `0.272`, `1,234.5`, `0,272`, `1.4e-05`; None where it is none, negative or
     longer than a year. `1,234` is read as the longer of its two meanings, so that a late end never looks early."""

@@ -28,7 +28,7 @@ def of(name: str, **settings: Any) -> Judgement:
 def test_bazel() -> None:
     """One case, which is an error; the output beside it is no case."""
     assert told(of("enricomi-bazel.xml"))[0] == (
-        "bazel/failing_absl_test › bazel/failing_absl_test",
+        "bazel/failing_absl_test",
         "passed",
         "failed: exited with error code 1",
     )
