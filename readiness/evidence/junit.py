@@ -231,8 +231,8 @@ class _Reading:
                 case.lower(Result.FAILED, f'{key}="{words[:40]}"')
         micros = micros_of(attributes.get("time"))
         dated = self._clock.case(attributes.get("timestamp"), micros, case.line)
-        suite.own.count(case.result, case.bad, dated=dated)
-        suite.all.count(case.result, case.bad, dated=dated)
+        suite.own.count(case.result, case.bad, micros or 0, dated=dated)
+        suite.all.count(case.result, case.bad, micros or 0, dated=dated)
         self._cases.append(
             Case(
                 attributes.get("name", "").strip(),
@@ -258,7 +258,9 @@ class _Reading:
         self._mismatches += mismatches(suite.index, suite.line, suite.element, attributes, suite.own, suite.all)
         dated = False
         if suite.all.cases:
-            dated = self._clock.suite(attributes.get("timestamp"), micros_of(attributes.get("time")), suite.line)
+            took = micros_of(attributes.get("time"))
+            took = suite.all.micros if took is None else took  # without a time of its own, as long as its cases
+            dated = self._clock.suite(attributes.get("timestamp"), took, suite.line)
         if dated:
             suite.all.undated = 0
         if self._open:

@@ -12,24 +12,27 @@ from readiness.evidence.junit_facts import Mismatch, Result
 
 
 class Counted:
-    """How many cases were read, how many elements said that something failed, and how many cases nothing dates."""
+    """How many cases were read, how many elements said that something failed, and how many cases nothing dates, and how
+    long all took."""
 
-    __slots__ = ("bad", "cases", "skipped", "undated")
+    __slots__ = ("bad", "cases", "micros", "skipped", "undated")
 
     def __init__(self) -> None:
-        self.cases = self.bad = self.skipped = self.undated = 0
+        self.cases = self.bad = self.skipped = self.undated = self.micros = 0
 
-    def count(self, result: Result, bad: int, *, dated: bool) -> None:
+    def count(self, result: Result, bad: int, micros: int, *, dated: bool) -> None:
         self.cases += 1
         self.bad += max(bad, int(result is Result.FAILED))
         self.skipped += result is Result.SKIPPED
         self.undated += not dated
+        self.micros += micros
 
     def add(self, other: Counted) -> None:
         self.cases += other.cases
         self.bad += other.bad
         self.skipped += other.skipped
         self.undated += other.undated
+        self.micros += other.micros
 
 
 def mismatches(

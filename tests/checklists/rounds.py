@@ -325,6 +325,14 @@ MUTATIONS = [
     ),
     Mutation(
         OLD_OS,
+        "a range of systems is no system",
+        renamed(DEVICES, ("iOS 12.5.7", "iOS 12+")),
+        "iOS 12 × redeem",
+        "a case that passed",
+        "no such case",
+    ),
+    Mutation(
+        OLD_OS,
         "no old Android was tested",
         renamed(DEVICES, ("Android 7.1", "Android 17.1")),
         "Android 7 × redeem",

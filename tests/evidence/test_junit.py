@@ -188,6 +188,16 @@ def test_the_span_of_a_report() -> None:
     assert rfc.began == datetime(2026, 6, 14, 2, tzinfo=UTC)
 
 
+def test_a_suite_without_a_time_ends_after_its_cases() -> None:
+    """False-GO 30: a run that began in time and says no length must not end when it began."""
+    content = (
+        '<testsuite timestamp="2026-06-14T02:00:00Z"><testcase name="a" time="90"/><testcase time="30"/></testsuite>'
+    )
+    span = read(content).span
+    assert span is not None
+    assert span.ended == datetime(2026, 6, 14, 2, 2, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("stamp", ["2026-06-14T10:00:00", "06/14/2026 10:00", "1718330400", "yesterday"])
 def test_a_time_that_is_no_instant_is_an_error(stamp: str) -> None:
     """False-GO 28: a time without a zone, or of no known form, is never guessed; the line and the way out are told."""

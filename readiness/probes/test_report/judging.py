@@ -100,7 +100,7 @@ class _OneRound:
         self.files = one.files
         self.name = words.round_name(one.name, facts.source)
         self.where = one.files[0].where if len(one.files) == 1 else _folder_of(one, facts.source)
-        self.cases = Cases(one.files)
+        self.cases = Cases(one.files, by_path=settings.matrix is not None and settings.matrix.path)
         self.meant: set[int] = set()
         self.told: set[int] = set()
 

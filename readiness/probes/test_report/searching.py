@@ -38,7 +38,9 @@ class _Lines:
 class Cases:
     """All cases of a round, counted from 0 over its reports."""
 
-    def __init__(self, files: Sequence[Read]) -> None:
+    def __init__(self, files: Sequence[Read], *, by_path: bool = False) -> None:
+        """With `by_path` the name of a report's file is one of the things that an axis is found in."""
+        self._by_path = by_path
         self._reports = [file.report for file in files]
         self.all: list[tuple[ReportFile, Case]] = [(report, case) for report in self._reports for case in report.cases]
         self._suites = [(report, suite) for report in self._reports for suite in report.suites]
@@ -46,16 +48,18 @@ class Cases:
     def named(self, any_of: tuple[str, ...], apart_from: tuple[str, ...]) -> set[int]:
         """The cases that are meant by their own name, their class, or a suite around them; but not those that
         `apart_from` means."""
-        return self._found(any_of, self._names, self._suite_names) - self._apart(apart_from)
+        return self._found(any_of, self._names, self._suite_names) - self._found(
+            apart_from, self._names, self._suite_names
+        )
 
     def on_axis(self, any_of: tuple[str, ...], apart_from: tuple[str, ...]) -> set[int]:
-        """The same, also by properties, by the host that a suite names, and by the report's file."""
-        return self._found(any_of, self._names_and_properties, self._suites_with_all) - self._apart(apart_from)
-
-    def _apart(self, patterns: tuple[str, ...]) -> set[int]:
-        return self._found(patterns, self._names, self._suite_names) if patterns else set()
+        """The same, also by properties, by the host that a suite names, and by the report's file if that is asked."""
+        own, suites = self._names_and_properties, self._suites_with_all
+        return self._found(any_of, own, suites) - self._found(apart_from, own, suites)
 
     def _found(self, patterns: tuple[str, ...], own: _Lines, suites: _Lines) -> set[int]:
+        if not patterns:
+            return set()
         return own.found(patterns) | self._inside(suites.found(patterns))
 
     @cached_property
@@ -72,7 +76,7 @@ class Cases:
 
     @cached_property
     def _suites_with_all(self) -> _Lines:
-        return _Lines(_suite_words(report, suite) for report, suite in self._suites)
+        return _Lines(_suite_words(report, suite, by_path=self._by_path) for report, suite in self._suites)
 
     def _inside(self, found: set[int]) -> set[int]:
         """The cases of these suites, and of the suites inside them."""
@@ -96,8 +100,8 @@ def case_words(case: Case) -> str:
     return f"{case.classname}{BETWEEN}{case.name}" if case.classname else case.name
 
 
-def _suite_words(report: ReportFile, suite: Suite) -> str:
-    file = f"{BETWEEN}{report.path}" if suite.parent is None else ""
+def _suite_words(report: ReportFile, suite: Suite, *, by_path: bool) -> str:
+    file = f"{BETWEEN}{report.path}" if by_path and suite.parent is None else ""
     return f"{suite.name}{BETWEEN}{suite.hostname}{_said(suite.properties)}{file}"
 
 

@@ -51,10 +51,12 @@ Axis = AxisSource | Annotated[tuple[Wanted, ...], Field(min_length=1)]
 
 
 class Matrix(Part):
-    """Each combination of the axes' values has a case that passed. `properties` are those that are searched, too."""
+    """Each combination of the axes' values has a case that passed. `properties` are searched, too, and with `path` the
+    name of the report's file and folders: only where each file is of one device."""
 
     axes: Annotated[dict[AxisName, Axis], Field(min_length=1)]
     properties: PropertyNames = ("device", "os", "os_version", "platform", "browser")
+    path: YesNo = False
 
 
 class Release(Part):

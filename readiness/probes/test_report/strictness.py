@@ -48,6 +48,8 @@ def _matrix(before: Matrix | None, after: Matrix | None) -> bool:
         return True
     if after is None or list(after.axes) != list(before.axes) or set(after.properties) != set(before.properties):
         return False
+    if after.path and not before.path:
+        return False
     return all(_axis(one, other) for one, other in zip(before.axes.values(), after.axes.values(), strict=True))
 
 

@@ -183,10 +183,18 @@ def test_each_cell_of_the_matrix_has_a_case_that_passed() -> None:
 
 
 def test_a_device_may_be_said_by_the_file() -> None:
-    """A device farm hands in a report for each device."""
+    """A device farm hands in a report for each device; but a file's name may also say a range, so it must be asked."""
     files = {"iOS 12/r.xml": report(case("领取")), "Android 7.xml": report(case("领取"))}
     axes = {"axes": {"os": AXES["axes"]["os"], "case": [wanted("领取", name="claim")]}}
-    assert judged(files, matrix=axes).findings == ()
+    assert judged(files, matrix={**axes, "path": "yes"}).findings == ()
+    assert observed(judged(files, matrix=axes)) == ["no such case"] * 2
+
+
+def test_a_range_is_no_device() -> None:
+    """What an axis excepts is looked for in the same places: a host that is called `iOS 12+` is no iOS 12."""
+    suite = '<testsuite name="coupon" hostname="iOS 12+">' + case("领取") + "</testsuite>"
+    axis = {"axes": {"os": [wanted("ios 12", name="iOS 12", apart_from=[r"12\+"])]}}
+    assert observed(of(suite, matrix=axis)) == ["no such case"]
 
 
 def test_an_axis_from_a_table() -> None:

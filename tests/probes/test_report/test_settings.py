@@ -122,6 +122,7 @@ BASE: dict[str, Any] = {
         ({"matrix": {"axes": {"os": [wanted("j", name="j")]}}}, False),
         ({"matrix": {"axes": {"os": {"evidence": "e", "column": "c"}}}}, False),
         ({"matrix": {"axes": {"os": [wanted("i", name="i")]}, "properties": ["x"]}}, False),
+        ({"matrix": {"axes": {"os": [wanted("i", name="i")]}, "path": "yes"}}, False),
         ({"release": None}, False),
         ({"release": {"path": "no"}}, True),
         ({"release": {"path": "yes", "properties": ["anything"]}}, False),
