@@ -451,13 +451,18 @@ MUTATIONS = [
     Mutation(
         AUTOMATION,
         "it was long ago",
-        all_started(FLOW, "2026-06-10T23:59:59"),
+        all_started(FLOW, "2026-06-10T23:59:59+08:00"),
         "自动化流程测试.xml",
         "at or after",
         "10 June",
     ),
     Mutation(
-        AUTOMATION, "it was too late", all_started(FLOW, "2026-06-15T00:00:00"), "自动化流程测试.xml", "before", "late"
+        AUTOMATION,
+        "it was too late",
+        all_started(FLOW, "2026-06-15T00:00:00+08:00"),
+        "自动化流程测试.xml",
+        "before",
+        "late",
     ),
 ]
 
@@ -474,5 +479,5 @@ LIMITS: list[Limit] = [
         "the folder's path names the release",
         together(edited(REGRESSION, lambda said: said.replace(PROPERTY, "")), _into_release_folder),
     ),
-    (AUTOMATION, "it began seven days before the launch", all_started(FLOW, "2026-06-11T00:00:00")),
+    (AUTOMATION, "it began seven days before the launch", all_started(FLOW, "2026-06-11T00:00:00+08:00")),
 ]
