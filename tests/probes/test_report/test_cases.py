@@ -58,6 +58,15 @@ def test_required_cases_are_found_by_name_class_and_suite() -> None:
     assert of(case("微信 支付（成功）"), inner, required=asked).findings == ()
 
 
+def test_a_suite_speaks_for_the_suites_inside_it() -> None:
+    """Where the outer suite has no case of its own, it means those of the inner ones, and of no other suite."""
+    flow = f'<testsuite name="退款流程"><testsuite name="POS">{case("a")}</testsuite></testsuite>'
+    other = f'<testsuite name="登录">{case("b", FAILED)}</testsuite>'
+    asked = {"required": [wanted("退款")], "others": "ignored"}
+    assert of(flow, other, **asked).findings == ()
+    assert observed(of(flow.replace(case("a"), ""), other, case("c"), **asked)) == ["no such case"]
+
+
 def test_a_word_is_not_made_of_class_and_name() -> None:
     """The end of a class and the beginning of a name do not join to a required word."""
     assert kinds(of(case("单据", classname="订"), required=[wanted("订单")])) == [FindingKind.MISSING]
