@@ -204,7 +204,8 @@ class Owner:
                     if "as_at" in binding:
                         self.note(name, "数据时间", binding["as_at"].replace(tzinfo=None))
                 case Sort.DOCUMENT:
-                    self.hand_in(name, EXAMPLES / example / binding["file"])
+                    self.hand_in(name, EXAMPLES / example / (binding.get("file") or binding["folder"]))
+                    self.note(name, "时区", binding.get("zone"))
                     self.note(name, "作者", "、".join(map(self.name_of, binding.get("author", ()))) or None)
                 case Sort.URL:
                     self.note(name, "网址", self.address(binding["url"]))
@@ -297,9 +298,13 @@ class Owner:
             sheet.cell(top, position).value = str(header[position - 1]) if position <= len(header) else None
 
     def hand_in(self, name: str, file: Path) -> None:
-        """Drop a file among the evidence and write its name."""
-        (self.folder / "evidence").mkdir(exist_ok=True)
-        shutil.copy(file, self.folder / "evidence")
+        """Drop a file, or a folder of files, among the evidence and write its name."""
+        place = self.folder / "evidence"
+        place.mkdir(exist_ok=True)
+        if file.is_dir():
+            shutil.copytree(file, place / file.name, dirs_exist_ok=True)
+        else:
+            shutil.copy(file, place)
         self.note(name, "文件", file.name)
 
     def drop(self, name: str, folder: Path, binding: Mapping[str, Any]) -> None:

@@ -75,6 +75,11 @@ def another_file(evidence: str, file: str, required: str, observed: str, line: s
     return Beside(f"{file} instead", of_list(evidence, "文件"), just(file), said, where=line or None, beside=file)
 
 
+def report(evidence: str, said: tuple[str, str, str], file: str = "回归测试.xml") -> Beside:
+    """The list names another report than the one of these tests; the finding names the file."""
+    return Beside(f"{file} instead", of_list(evidence, "文件"), just(file), said, where=file)
+
+
 def author(evidence: str, name: str, said: tuple[str, str, str]) -> Beside:
     """The list names as the author who has approved; the finding leads to that cell, and to the approval."""
     return Beside("the approver wrote it", of_list(evidence, "作者"), just(name), said, beside="signoffs.yaml:")
@@ -280,4 +285,12 @@ BESIDE: dict[str, Beside] = {
     "planning.kick-off": another_file("kick-off", OLD_COPY, "", "not found"),
     "technical.dr-two-plans": another_file("dr-plans", OLD_COPY, "", "not found"),
     "crm.archiving-notice": another_file("archiving-notice", OLD_COPY, "", "not found"),
+    "execution.payment-order-sync-rounds": report("full-flow-rounds", ("回归测试.xml", "3 rounds", "1")),
+    "technical.release-tests": report(
+        "release-tests", ("优惠券机型测试.xml", "at least 20", "16"), "优惠券机型测试.xml"
+    ),
+    "technical.coupon-old-os": report("coupon-device-tests", ("iOS 12 × redeem", "", "")),
+    "technical.coupon-api-crypto": report("api-tests", ("", "a repeated request is refused", "")),
+    "technical.oversell-guard": report("api-tests", ("", "concurrent orders do not oversell", "")),
+    "crm.automation-flow-test": report("automation-tests", ("", "coupon reminder", "no such case")),
 }

@@ -18,16 +18,26 @@ SOUND = ("planning.plan-review", "planning.brand-fit")
 
 
 def _bound(example: str) -> list[str]:
-    """Every file of evidence that an example binds and that a blocker or major needs."""
+    """Every file of evidence that an example binds, alone or in a folder, and that a blocker or major needs."""
     campaign = yaml.safe_load((EXAMPLES / example / "campaign.yaml").read_text("utf-8"))
-    return [binding["file"] for name, binding in campaign["evidence"].items() if "file" in binding and name in WEIGHTY]
+    needed = [binding for name, binding in campaign["evidence"].items() if name in WEIGHTY]
+    files = [binding["file"] for binding in needed if "file" in binding]
+    for binding in needed:
+        if "folder" in binding:
+            inside = sorted((EXAMPLES / example / binding["folder"]).rglob("*"))
+            files += [path.relative_to(EXAMPLES / example).as_posix() for path in inside if path.is_file()]
+    return files
 
 
 def readers(world: World, file: str) -> str:
     """The blockers and majors that read a file, and what is sound without it: hundreds of worlds take minutes where
     each is asked no more than that."""
     bound = yaml.safe_load(world.path("campaign.yaml").read_text("utf-8"))["evidence"]
-    held = {name for name, binding in bound.items() if binding.get("file") == file}
+    held = {
+        name
+        for name, binding in bound.items()
+        if binding.get("file") == file or ("folder" in binding and file.startswith(f"{binding['folder']}/"))
+    }
     asked = world.asked()
     reading = [check.id for check in HEAVY if check.id in asked and held & set(check.probe.evidence)]
     assert reading, f"no blocker or major reads {file}"

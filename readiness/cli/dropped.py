@@ -17,7 +17,7 @@ from readiness.model.text import Text
 
 TEMPLATES = "templates"
 _LONGEST = 120
-_DOCUMENTS = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".pdf", ".jtl", ".log"})
+_DOCUMENTS = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".pdf", ".jtl", ".log", ".xml"})
 _TABLES = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".json", ".parquet", ".pq", ".ics", ".ical"})
 
 

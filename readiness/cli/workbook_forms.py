@@ -45,7 +45,7 @@ _ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Tokyo", "Europe/London", "Eur
 _NEEDED = frozenset({"title", "role", "name", "check", "reason", "by", "setting", "value"})
 _IN_SORT: dict[Sort, frozenset[str]] = {
     Sort.TABLE: frozenset({"file", "sheet", "as_at", "zone", "author"}),
-    Sort.DOCUMENT: frozenset({"file", "as_at", "author"}),
+    Sort.DOCUMENT: frozenset({"file", "as_at", "zone", "author"}),
     Sort.URL: frozenset({"url"}),
 }
 

@@ -39,6 +39,7 @@ _UNITS_ZH = {
     "cells": "格",
     "codes": "个码",
     "tests": "次测试",
+    "test cases": "个用例",
     "objections": "个抗拒点",
     "leads": "条线索",
     "tiers": "个等级",
@@ -97,6 +98,7 @@ _UNIT_ZH = {
     "h": "小时",
     "clauses": "项条款",
     "users": "个用户",
+    "test cases": "个用例",
 }
 
 # Units that are said by the number itself: a ratio of 1.2 is `1.2` or `120 %`, never `1.2 ratio`.

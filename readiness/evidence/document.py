@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +44,7 @@ class Document:
     binding: Binding
     read_text: Callable[[], str]
     read_files: Callable[[Callable[[str], bool]], tuple[FileBytes, ...]]
+    read_each: Callable[[Callable[[str], bool], int, int], Iterator[FileBytes]]
     lying: tuple[LyingFile, ...] = ()
 
     def text(self) -> str:
@@ -59,3 +60,8 @@ class Document:
         Raises CannotJudge for a file that is too large or empty, and when one was changed since.
         """
         return self.read_files(wanted)
+
+    def each(self, wanted: Callable[[str], bool], most: int, most_in_all: int) -> Iterator[FileBytes]:
+        """The same one by one, so that not all of a large folder need be held at once, with limits in bytes of the
+        caller's own. What was given before the last step is only known to be what `sha256` is of when that has come."""
+        return self.read_each(wanted, most, most_in_all)

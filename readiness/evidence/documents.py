@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from readiness.evidence.decoding import decode
@@ -51,7 +51,8 @@ def read_document(path: Path, said: str, binding: Binding) -> Document:
         paths,
         binding,
         lambda: _text(path, said, binding, sha256),
-        lambda wanted: _files(path, said, paths, sha256, wanted),
+        lambda wanted: tuple(_each(path, said, paths, sha256, wanted, MOST_READ, MOST_READ_IN_FOLDER)),
+        lambda wanted, most, in_all: _each(path, said, paths, sha256, wanted, most, in_all),
         lying,
     )
 
@@ -67,30 +68,35 @@ class _Identities(dict[str, Identity]):
         raise changed_while_read(self._said)
 
 
-def _files(
-    path: Path, said: str, paths: tuple[str, ...], sha256: str, wanted: Callable[[str], bool]
-) -> tuple[FileBytes, ...]:
+def _each(
+    path: Path,
+    said: str,
+    paths: tuple[str, ...],
+    sha256: str,
+    wanted: Callable[[str], bool],
+    most: int,
+    most_in_all: int,
+) -> Iterator[FileBytes]:
     if not path.is_dir():
-        whole = snapshot(path, said, MOST_READ)
+        whole = snapshot(path, said, most)
         if whole.sha256 != sha256:
             raise changed_while_read(said)
-        return (FileBytes(said, whole.data),)
-    found: list[FileBytes] = []
+        yield FileBytes(said, whole.data)
+        return
     digests: list[str] = []
-    room = MOST_READ_IN_FOLDER
+    room = most_in_all
     for each in paths:
         shown = f"{said.rstrip('/')}/{each}"
         if wanted(each):
-            whole = snapshot(path / each, shown, min(MOST_READ, room))
+            whole = snapshot(path / each, shown, min(most, room))
             room -= len(whole.data)
             digests.append(whole.sha256)
-            found.append(FileBytes(shown, whole.data))
+            yield FileBytes(shown, whole.data)
         else:
             digests.append(_digest(path / each, shown))
-            found.append(FileBytes(shown, None))
+            yield FileBytes(shown, None)
     if sha256_of_listing(zip(digests, paths, strict=True)) != sha256:
         raise changed_while_read(said)
-    return tuple(found)
 
 
 def _digest(path: Path, shown: str) -> str:

@@ -28,7 +28,7 @@ _OPTIONS: dict[Sort, frozenset[str]] = {
     Sort.TABLE: frozenset(
         {"sheet", "header", "columns", "encoding", "delimiter", "thousands", "zone", "as_at", "base", "author"}
     ),
-    Sort.DOCUMENT: frozenset({"encoding", "as_at", "author"}),
+    Sort.DOCUMENT: frozenset({"encoding", "zone", "as_at", "author"}),
     Sort.URL: frozenset(),
 }
 

@@ -23,6 +23,7 @@ KINDS: dict[str, str] = {
     "rows": "readiness.probes.rows",
     "signoff": "readiness.probes.signoff",
     "stock-coverage": "readiness.probes.stock_coverage",
+    "test-report": "readiness.probes.test_report",
 }
 
 

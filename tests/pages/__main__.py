@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -15,7 +16,7 @@ from tests.pages import CHECKS
 from tests.pages.check_page import page
 from tests.pages.coverage import coverage_page, index_page
 from tests.pages.shown import COVERAGE, shown
-from tests.pages.told import Told, told
+from tests.pages.told import Told, finding_of, told
 from tests.worlds import World, copy_of, load_storefront
 
 
@@ -31,9 +32,9 @@ def worlds(check: str) -> Iterator[tuple[str, dict[str, object]]]:
         yield "storefront", {"shop": shop, "fallback": fallback, "module": module}
 
 
-def run_worlds(check: str) -> list[Told]:
-    """What readiness says in each world of the check."""
-    said = []
+def run_worlds(check: str) -> tuple[list[Told], list[str]]:
+    """What readiness says in each world of the check, and the worlds in which it says something else than it should."""
+    said, wrong = [], []
     for mutation in (one for one in MUTATIONS if one.check == check):
         with worlds(check) as (example, sites), tempfile.TemporaryDirectory() as folder:
             world = World(copy_of(example, Path(folder)), lambda: ("", ""), dict(sites))
@@ -41,8 +42,11 @@ def run_worlds(check: str) -> list[Told]:
             late = ("--as-of", "E+7d") if check in AFTER_LAUNCH else ()
             with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
                 outcome = world.check("--only", check, *late).outcome(check)
+        if finding_of(outcome, mutation) is None:
+            wrong.append(f"{check}: {mutation.what}: {outcome['findings']}")
+        else:
             said.append(told(outcome, mutation))
-    return said
+    return said, wrong
 
 
 def main() -> None:
@@ -50,11 +54,15 @@ def main() -> None:
     for old in CHECKS.glob("*.md"):
         if old.stem not in {*SHIPPED, "README"}:
             old.unlink()
+    missed: list[str] = []
     with ProcessPoolExecutor() as pool:
-        for check, said in zip(SHIPPED, pool.map(run_worlds, SHIPPED), strict=True):
+        for check, (said, wrong) in zip(SHIPPED, pool.map(run_worlds, SHIPPED), strict=True):
             (CHECKS / f"{check}.md").write_text(page(shown(check, said)), "utf-8")
+            missed += wrong
     (CHECKS / "README.md").write_text(index_page(), "utf-8")
     COVERAGE.write_text(coverage_page(), "utf-8")
+    if missed:
+        sys.exit("\n".join(missed))
 
 
 if __name__ == "__main__":

@@ -155,26 +155,10 @@ LATER: dict[str, Later] = {
         "promotion-rules",
         Text("The worst basket that the offers allow leaves a margin", "优惠规则下最不利的购物车仍有毛利"),
     ),
-    "execution.payment-order-sync-rounds": Later(
-        "test-report",
-        Text("Payment, order sync and coupons passed three full rounds", "支付、订单同步与用券全流程通过三轮测试"),
-    ),
-    "technical.load-test-5x": Later(
-        "load-test", Text("The campaign page carried 5 times the daily traffic", "活动页压测达到日常流量的 5 倍")
-    ),
-    "technical.full-link-test-t72": Later(
-        "load-test", Text("The full-link load test ended 72 hours before launch", "全链路压测在上线前 72 小时完成")
-    ),
     "technical.lb-rw-split": Later(
         "prometheus-query", Text("Load balancer and read/write split work", "负载均衡与读写分离有效")
     ),
-    "technical.coupon-old-os": Later(
-        "test-report", Text("Coupons can be claimed and used on old systems", "旧版系统可以领券与用券")
-    ),
     "technical.waf-cc": Later("http", Text("The firewall stops floods of requests", "WAF 拦截 CC 攻击")),
-    "technical.coupon-api-crypto": Later(
-        "test-report", Text("The coupon interface refuses replayed requests", "优惠码接口拒绝重放请求")
-    ),
     "technical.bot-detection": Later("prometheus-query", Text("Scripted clients are recognised", "可识别机器脚本")),
     "technical.https-mtls": Later(
         "tls", Text("The payment path is encrypted, with certificates on both sides", "支付链路全程加密并双向认证")
@@ -189,11 +173,7 @@ LATER: dict[str, Later] = {
     "technical.dns-failover-5m": Later(
         "dns", Text("DNS can switch to the backup within 5 minutes", "DNS 可在 5 分钟内切换至备用集群")
     ),
-    "technical.oversell-guard": Later("test-report", Text("More orders than stock can't be placed", "不会超卖")),
     "technical.landing-speed": Later("lighthouse", Text("The landing page loads fast", "落地页加载快")),
-    "technical.release-tests": Later(
-        "test-report", Text("Development, test and deployment are complete", "开发、测试与部署均已完成")
-    ),
     "technical.realtime-sync-crm": Later(
         "freshness", Text("Leads and orders reach the CRM in real time", "线索与订单实时同步至 CRM")
     ),
@@ -204,10 +184,6 @@ LATER: dict[str, Later] = {
     "crm.bi-hourly-dashboard": Later(
         "dashboard",
         Text("The dashboard shows conversion and ROI by channel and hour", "看板按渠道、小时显示转化率与 ROI"),
-    ),
-    "crm.automation-flow-test": Later(
-        "test-report",
-        Text("The automated flow was tested from sign-up to reminder", "自动化流程从注册到提醒已全程测试"),
     ),
 }
 
