@@ -162,10 +162,12 @@ def test_checks_and_kinds_are_counted(page: str) -> None:
 def test_the_evidence_of_the_examples_is_counted(name: str) -> None:
     """examples/README.md says of each example how many tables, documents, files and addresses it binds."""
     bound = yaml.safe_load(read(f"examples/{name}/campaign.yaml"))["evidence"].values()
-    documents = [binding for binding in bound if str(binding.get("file", "")).endswith((".md", ".jtl"))]
+    folders = [binding["folder"] for binding in bound if "folder" in binding]
+    documents = [one for one in bound if "folder" in one or str(one.get("file", "")).endswith((".md", ".jtl", ".xml"))]
     addresses = [binding for binding in bound if "url" in binding]
     tables = len(bound) - len(documents) - len(addresses)
     files = len({binding["file"] for binding in bound if "file" in binding})
+    files += sum(path.is_file() for folder in folders for path in (ROOT / "examples" / name / folder).rglob("*"))
     counts = [tables, len(documents), files, *([len(addresses)] if addresses else [])]
     rows = [line.split("|")[3] for line in read("examples/README.md").splitlines() if line.startswith(f"| [{name}]")]
     assert [[int(n) for n in re.findall(r"\d+", cell)] for cell in rows] == [counts, counts]

@@ -65,11 +65,10 @@ ENTRIES = {
 
 # What an entry is about where that is not there yet: the kinds that will bring it, each with its tests.
 NOT_BUILT = {
-    23: ("load-test",),
     26: ("prometheus-query", "alert-rules"),
 }
 # Built in part: the entry has its tests, and more will come with these kinds.
-IN_PART = {17: ("load-test",), 25: ("tls",)}
+IN_PART = {25: ("tls",)}
 
 NAMED = re.compile(r"False-GO (\d+(?:(?:, | and )\d+)*)")
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from readiness.evidence.cells import BLANKS, CellError, parse_date
+from readiness.evidence import expression_own as own
+from readiness.evidence.cells import CellError, parse_date
 from readiness.evidence.expression_aggregates import three_valued
 from readiness.evidence.expression_parts import (
     AGGREGATES,
@@ -25,13 +26,9 @@ from readiness.evidence.expression_parts import (
     NOWHERE,
     NUMBER,
     OWN,
-    PEOPLE,
-    PEOPLE_NAMES,
-    SEPARATORS,
     SPAN,
     SPANS,
     Comparison,
-    LocalZone,
     Name,
     Piece,
     Pieces,
@@ -267,21 +264,15 @@ class Writer:
 
     def _own(self, name: str, arguments: list[Any]) -> Pieces:
         if name in ("greatest", "least"):
-            parts = self._compared(arguments)
-            empty = joined([(*part, " IS NULL") for part in parts], " OR ")
-            return ("(CASE WHEN ", *empty, f" THEN NULL ELSE {name}(", *joined(parts, ", "), ") END)")
+            return own.extreme(name, self._compared(arguments))
         value = self.write(arguments[0])
         if name == "items":
-            trimmed = f"lambda one: trim(one, {literal(BLANKS)})"
-            split = ("regexp_split_to_array(", *value, f", {literal(SEPARATORS)})")
-            return ("list_filter(list_transform(", *split, f", {trimmed}), lambda one: one <> '')")
+            return own.items(value)
         if name == "person_name":
-            names, words = Name((PEOPLE_NAMES,), self._at), Name((PEOPLE,), self._at)
             self.comparisons.append(Comparison(self._at, (value, ("''",))))
-            return ("(", names, ")[list_position(", words, ", ", *value, ")]")
+            return own.person_name(value, self._at)
         self.comparisons.append(Comparison(self._at, (value, (INSTANT,))))
-        local: Pieces = ("timezone(", LocalZone(), ", timezone('UTC', ", *value, "))")
-        return ("CAST(", *local, " AS DATE)") if name == "local_day" else ("hour(", *local, ")")
+        return own.local(name, value)
 
     def _window(self, node: Any) -> Pieces:
         name = "count_star" if node["function_name"] == "count" and not node["arguments"] else node["function_name"]

@@ -161,7 +161,7 @@ def _of_population(settings: Settings, facts: Facts, situation: Situation) -> It
                 observed=Text("not there", "不在其中"),
                 message=Text(
                     f"{row.subject} is not in {facts.roster_source or 'the series'}, which says what may be there",
-                    f"{row.subject} 不在 {facts.roster_source or '序列'} 中",
+                    f"{row.subject} 不在 {place_words(facts.roster_source).zh if facts.roster_source else '序列'} 中",
                 ),
                 where=row.where,
             )

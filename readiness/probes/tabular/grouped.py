@@ -25,10 +25,11 @@ from readiness.probes.keys import no_key_sql
 from readiness.probes.tabular.blaming import Blamed, Blaming
 from readiness.probes.tabular.facts import RowSeen
 from readiness.probes.tabular.frame import Frame
-from readiness.probes.tabular.parts import MOST_FINDINGS, Join
+from readiness.probes.tabular.partners import Unjoined
+from readiness.probes.tabular.parts import MOST_FINDINGS
 from readiness.probes.tabular.scope import Use, names_in
 from readiness.probes.tabular.seeing import Seer
-from readiness.probes.tabular.telling import tell_alike, tell_partners, undecided_row
+from readiness.probes.tabular.telling import undecided_row
 from readiness.probes.tabular.words import EMPTY, tell_bad
 
 Key = tuple[str, ...]
@@ -47,23 +48,6 @@ class Group:
     amount: Decimal | None
     where: str
     rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unjoined:
-    """A row that has no partner in joined evidence, of which `source` says where it was read, or several; `alike` is
-    how a missing one is written there."""
-
-    row: RowSeen
-    source: str
-    join: Join
-    count: int
-    alike: str | None = None
-
-    def told(self, situation: Situation) -> Finding:
-        if self.alike is not None:
-            return tell_alike(self.row, self.source, self.join, self.alike, situation)
-        return tell_partners(self.row, self.source, self.join, self.count, situation)
 
 
 @dataclass(frozen=True, slots=True)

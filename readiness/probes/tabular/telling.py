@@ -15,8 +15,8 @@ from readiness.model.text import Text
 from readiness.probes.keys import UNFILLED
 from readiness.probes.tabular.acts import Fault, Window, beginning
 from readiness.probes.tabular.facts import Cell, RowSeen
-from readiness.probes.tabular.frame import columns_here
 from readiness.probes.tabular.limits import Limit
+from readiness.probes.tabular.partners import first_of, tell_alike, tell_partners
 from readiness.probes.tabular.parts import Join
 from readiness.probes.tabular.row_rules import UNDECIDED, Failing, RowsSeen
 from readiness.probes.tabular.rules import Rule
@@ -213,53 +213,9 @@ class RowTeller:
         return found
 
 
-def tell_partners(row: RowSeen, name: str, join: Join, count: int, situation: Situation) -> Finding:
-    """A row that joined evidence, called `name`, has no row for, or several."""
-    shown = place_words(name)
-    required = Text(f"one row in {shown.en}", f"在 {shown.zh} 中有一行")
-    if count:
-        observed = Text(f"{count:,} rows", f"{count:,} 行")
-        message = Text(
-            f"{row.subject} has {count:,} rows in {shown.en}, so nobody can tell which counts",
-            f"{row.subject} 在 {shown.zh} 中有 {count:,} 行，无法判断以哪行为准",
-        )
-        return Finding(row.subject, required, observed, message, where=row.where)
-    by = said_cells(row, columns_here(join), situation)
-    return Finding(
-        row.subject,
-        required,
-        Text(f"none for {by.en}", f"没有对应“{by.zh}”的行"),
-        Text(f"{row.subject}: {shown.en} has no row for {by.en}", f"{row.subject}：{shown.zh} 中没有对应“{by.zh}”的行"),
-        where=_first_of(row, columns_here(join)),
-        kind=FindingKind.MISSING,
-    )
-
-
-def tell_alike(row: RowSeen, name: str, join: Join, text: str, situation: Situation) -> Finding:
-    """A row without a partner in joined evidence, called `name`, which has one that is written otherwise."""
-    shown, by = place_words(name), said_cells(row, tuple(join.on), situation)
-    return Finding(
-        row.subject,
-        Text("one spelling", "写法一致"),
-        by,
-        Text(
-            f"{row.subject}: {by.en} is written {text!r} in {shown.en}, so nobody can tell whether it is meant; "
-            "make the spelling equal",
-            f"{row.subject}：{by.zh} 在 {shown.zh} 中写作“{text}”，无法判断是否为同一项；请统一写法",
-        ),
-        where=_first_of(row, join.on),
-    )
-
-
 def _unread(row: RowSeen, columns: Iterable[str]) -> str:
     """Where the first of these cells stands that says nothing: it is what nobody can tell by."""
-    return _first_of(row, (name for name in columns if name in row.cells and row.cells[name].value is None))
-
-
-def _first_of(row: RowSeen, columns: Iterable[str]) -> str:
-    """Where the first of these cells stands: the one to be looked at."""
-    cells = (row.cells[name] for name in columns if name in row.cells)
-    return next((cell.where for cell in cells if cell.where), row.where)
+    return first_of(row, (name for name in columns if name in row.cells and row.cells[name].value is None))
 
 
 def _not_there_yet(subject: str, cell: Cell) -> Text:

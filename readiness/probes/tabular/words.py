@@ -10,6 +10,7 @@ from typing import Any
 from readiness.engine.wording import say_instant
 from readiness.model.finding import Finding, FindingKind
 from readiness.model.moments import tell_duration
+from readiness.model.places import place_words
 from readiness.model.probe import Situation
 from readiness.model.text import Text
 from readiness.probes.tabular.facts import BadSeen, Cell, RowSeen
@@ -115,7 +116,8 @@ def tell_bad(bad: BadSeen) -> Finding:
         required=Text(f"a readable {bad.cell.title}", f"可读取的“{bad.cell.title}”"),
         observed=Text.same(bad.cell.text or ""),
         message=Text(
-            f"{bad.subject}: {bad.cell.title}: {bad.why.en}", f"{bad.subject}：{bad.cell.title}：{bad.why.zh}"
+            f"{bad.subject}: {bad.cell.title}: {bad.why.en}",
+            f"{place_words(bad.subject).zh}：{bad.cell.title}：{bad.why.zh}",
         ),
         where=bad.cell.where,
         kind=FindingKind.UNREADABLE,
