@@ -1,0 +1,208 @@
+"""The least that a shop can be left with for a piece of a SKU, over all allowed combinations of offers and all orders
+within the bounds: best bound first, so that the first order that meets the bound is the worst there is."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import count
+
+from readiness.probes.promotion_rules.arithmetic.bounding import Used, steps_of
+from readiness.probes.promotion_rules.arithmetic.filling import Filling, TooLarge
+from readiness.probes.promotion_rules.arithmetic.framing import ORDERED, Frame, Rules
+from readiness.probes.promotion_rules.arithmetic.model import Offer, Section, Shop, Sku
+from readiness.probes.promotion_rules.arithmetic.pricing import in_order, line_amount, price, unit_price
+
+
+class OutOfTime(Exception):
+    """The time, or the number of steps, that a search may take is used up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`net` is what the shop keeps of one piece in the worst order found (None: none below what was asked); `bound`
+    says below what no order can go; `proved`: nothing below `net`, or below what was asked, is possible."""
+
+    sku: str
+    net: Fraction | None
+    basket: Mapping[str, int]
+    offers: tuple[Offer, ...]
+    bound: Fraction
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A combination, each offer of the order at one step, and so many pieces of the SKU. `beyond` is how many of the
+    side offers have been thought of."""
+
+    offers: tuple[Offer, ...]
+    chosen: tuple[Used, ...]
+    pieces: int
+    beyond: int
+
+
+class Search:
+    """Answers for one shop, SKU after SKU. `alive` is called often, and raises OutOfTime when the time is used up."""
+
+    def __init__(self, shop: Shop, alive: Callable[[], None], *, most_nodes: int, most_cells: int) -> None:
+        self.shop, self.alive, self.most_nodes = shop, alive, most_nodes
+        self.rules = Rules(shop)
+        self.filling = Filling(shop, alive, most_cells)
+        self._frames: dict[frozenset[Offer], Frame] = {}
+        self._units: dict[tuple[str, tuple[Offer, ...]], int] = {}
+        self._covers = {id_: frozenset(one for one in shop.offers if id_ in one.skus) for id_ in shop.skus}
+
+    def lowest(self, sku: str, below: Fraction | None = None) -> Answer:
+        """The least that is kept of one piece of the SKU; only of interest where it is `below` this."""
+        return _Ask(self, self.shop.skus[sku], below).answer()
+
+    def frame(self, sku: str) -> Frame:
+        covering = self._covers[sku]
+        if covering not in self._frames:
+            self._frames[covering] = Frame(self.rules, sku, self.alive)
+        return self._frames[covering]
+
+    def own(self, sku: Sku, offers: Sequence[Offer], pieces: int) -> int:
+        """The amount of a line; of one piece, as it is asked for all the time, from memory."""
+        lines = tuple(one for one in offers if one.section not in ORDERED and sku.id in one.skus)
+        if any(one.section is Section.PIECES for one in lines):
+            return line_amount(sku, pieces, lines, self.shop.bounds.rounding)
+        key = (sku.id, lines)
+        if key not in self._units:
+            self._units[key] = unit_price(sku, lines, self.shop.bounds.rounding)
+        return self._units[key] * pieces
+
+    def highest_needed(self, sku: Sku, frame: Frame) -> Fraction:
+        """The part of a line at which the floors of all SKUs of its frame are met, whatever their prices become."""
+        covering, needed = self._covers[sku.id], Fraction(0)
+        for id_, one in self.shop.skus.items():
+            if self._covers[id_] == covering:
+                needed = max(needed, *(self.part_of(one, lines, one.floor) for lines in frame.lines))
+        return needed
+
+    def part_of(self, sku: Sku, lines: Sequence[Offer], net: Fraction) -> Fraction:
+        """What part of a line `net` a piece is, at its cheapest; more than all where the line costs nothing."""
+        least = min(Fraction(self.own(sku, lines, pieces), pieces) for pieces in self.pieces(sku, lines))
+        return net / least if least else Fraction(2)
+
+    def pieces(self, sku: Sku, offers: Sequence[Offer]) -> range:
+        """The numbers of pieces to begin with: one, and more of them later; where pieces are free or for less, every
+        number is another line."""
+        most = self.shop.bounds.most(sku)
+        each = any(one.section is Section.PIECES and sku.id in one.skus for one in offers)
+        return range(1, most + 1 if each else min(1, most) + 1)
+
+
+class _Ask:
+    """One SKU's search."""
+
+    def __init__(self, search: Search, sku: Sku, below: Fraction | None) -> None:
+        self.search, self.shop, self.sku = search, search.shop, sku
+        self.together = search.rules.together
+        self.frame = search.frame(sku.id)
+        self.asked = below
+        self.least = Fraction(sku.price + 1) if below is None else below
+        self.best: tuple[dict[str, int], tuple[Offer, ...]] | None = None
+        self.numbers = count()
+        self.heap: list[tuple[Fraction, int, _Node]] = []
+        self.seen: set[tuple[object, ...]] = set()
+
+    def answer(self) -> Answer:
+        proved, bound, nodes = True, Fraction(0), 0
+        try:
+            self._begin()
+            while self.heap and self.heap[0][0] < self.least:
+                self.search.alive()
+                bound = self.heap[0][0]
+                nodes += 1
+                if nodes > self.search.most_nodes:
+                    raise OutOfTime  # noqa: TRY301
+                node = heapq.heappop(self.heap)[2]
+                self._look(node)
+                for more in self._after(node):
+                    self._push(more)
+            bound = self.least
+        except (OutOfTime, TooLarge):
+            proved = False
+        basket, offers = self.best or ({}, ())
+        return Answer(self.sku.id, self.least if self.best else None, basket, offers, bound, proved)
+
+    def _begin(self) -> None:
+        if self.shop.bounds.most(self.sku) < 1 or self.shop.bounds.lines < 1:
+            return
+        upto = None
+        if self.asked is not None:
+            upto = max(self.search.highest_needed(self.sku, self.frame), *map(self._part, self.frame.lines))
+        for way in self.frame.ways(upto):
+            for lines in self.frame.lines:
+                if way.part >= self._part(lines) or not self._go_together(lines, way.offers):
+                    continue
+                offers = in_order((*lines, *way.offers))
+                for pieces in self.search.pieces(self.sku, offers):
+                    self._push(_Node(offers, way.chosen, pieces, 0))
+
+    def _part(self, lines: Sequence[Offer]) -> Fraction:
+        return self.search.part_of(self.sku, lines, self.least)
+
+    def _go_together(self, lines: Sequence[Offer], more: Sequence[Offer]) -> bool:
+        used = list(lines)
+        for offer in more:
+            if not self.together.allowed(used, offer):
+                return False
+            used.append(offer)
+        return True
+
+    def _push(self, node: _Node) -> None:
+        key = (node.offers, tuple((used.step, used.times) for used in node.chosen), node.pieces)
+        if key in self.seen:
+            return
+        own = self._own(node)
+        bound = own / node.pieces * self.frame.bound(node.offers, node.chosen, own, node.beyond)
+        if bound < self.least:
+            self.seen.add(key)
+            heapq.heappush(self.heap, (bound, next(self.numbers), node))
+
+    def _own(self, node: _Node) -> Fraction:
+        return Fraction(self.search.own(self.sku, node.offers, node.pieces))
+
+    def _look(self, node: _Node) -> None:
+        """The worst order of a node, if it is worse than what is known."""
+        own = self._own(node)
+        part = self.search.rules.bounding.least_part(node.chosen, own, self.sku.id, None)
+        if own / node.pieces * part >= self.least:
+            return
+        basket = self.search.filling.worst(node.offers, node.chosen, self.sku, node.pieces, own, self.least)
+        if basket is None:
+            return
+        kept = price(self.shop, basket, node.offers).kept[self.sku.id] / basket[self.sku.id]
+        if kept < self.least:
+            self.least, self.best = kept, (basket, node.offers)
+
+    def _after(self, node: _Node) -> Iterator[_Node]:
+        """What a node stands for beside itself: more pieces, more times, one more offer on the side."""
+        each = any(one.section is Section.PIECES and self.sku.id in one.skus for one in node.offers)
+        if not each and node.pieces < self.shop.bounds.most(self.sku):
+            yield replace(node, pieces=node.pieces + 1)
+        for place, used in enumerate(node.chosen):
+            if used.offer.every and self._can_reach(used):
+                (more,) = steps_of(used.offer, used.times + 1)
+                yield replace(node, chosen=(*node.chosen[:place], more, *node.chosen[place + 1 :]))
+        outer = self.frame.outer
+        for place in range(node.beyond, len(outer)):
+            offer = outer[place]
+            if offer.section is Section.LAST or not self.together.allowed(node.offers, offer):
+                continue
+            offers = in_order((*node.offers, offer))
+            for used in steps_of(offer) if offer.section is Section.ORDER else [None]:
+                chosen = node.chosen if used is None else (*node.chosen, used)
+                ordered = sorted(chosen, key=lambda one: (ORDERED.index(one.offer.section), one.offer.place))
+                yield _Node(offers, tuple(ordered), node.pieces, place + 1)
+
+    def _can_reach(self, used: Used) -> bool:
+        """Whether an order can be large enough for one more time."""
+        bounds, skus = self.shop.bounds, (self.shop.skus[id_] for id_ in used.offer.skus)
+        amounts = sorted((one.price * bounds.most(one) for one in skus), reverse=True)
+        return used.step.threshold * (used.times + 1) <= sum(amounts[: bounds.lines])

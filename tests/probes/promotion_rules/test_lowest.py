@@ -1,0 +1,32 @@
+"""The worst order of each SKU is the one that trying every order finds."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from readiness.probes.promotion_rules.arithmetic.lowest import Search
+from readiness.probes.promotion_rules.arithmetic.model import Shop
+from readiness.probes.promotion_rules.arithmetic.pricing import price
+from tests.probes.promotion_rules.brute import any_shop, lowest, order
+
+
+def search(shop: Shop) -> Search:
+    return Search(shop, lambda: None, most_nodes=10**6, most_cells=10**9)
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_agrees_with_trying_every_order(seed: int) -> None:
+    """The lowest that is kept of a piece is the same to the fraction of a cent, and the order shown comes to it."""
+    shop = any_shop(random.Random(seed))
+    expected = lowest(shop)
+    asked = search(shop)
+    for id_, least in expected.items():
+        answer = asked.lowest(id_)
+        assert answer.proved
+        assert answer.net == least, (id_, answer, least)
+        told = order(shop, dict(answer.basket), answer.offers)
+        assert told[id_][1] / answer.basket[id_] == least
+        priced = price(shop, answer.basket, answer.offers)
+        assert {i: (priced.paid[i], priced.kept[i]) for i in priced.paid} == told
