@@ -49,7 +49,9 @@ def _offer(dice: random.Random, number: int, goods: dict[str, Sku]) -> Offer:
             steps = (Step(20000, off=2000), Step(30000, off=3500), Step(50000, off=7000))
             return Offer(name, OfferKind.FULL_REDUCTION, everything, place, steps, group="full")
         case 1:
-            return Offer(name, OfferKind.PERCENT_OFF, category, place, (Step(0, percent=Fraction(1, 10)),), group="price")
+            return Offer(
+                name, OfferKind.PERCENT_OFF, category, place, (Step(0, percent=Fraction(1, 10)),), group="price"
+            )
         case 2:
             fixed = {id_: goods[id_].price * 85 // 100 for id_ in some}
             return Offer(name, OfferKind.FLASH_PRICE, some, place, fixed=fixed, group="price")
@@ -80,7 +82,9 @@ def decide(skus: int, offers: int, *, sound: bool) -> None:
     seconds = time.perf_counter() - begun
     below, unproved = sum(1 for one in answers if one.net is not None), sum(1 for one in answers if not one.proved)
     mebibytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"| {skus} | {offers} | {'sound' if sound else 'not'} | {below} | {unproved} | {seconds:.1f} | {mebibytes:.0f} |")
+    print(
+        f"| {skus} | {offers} | {'sound' if sound else 'not'} | {below} | {unproved} | {seconds:.1f} | {mebibytes:.0f} |"
+    )
 
 
 def agree(shops: int) -> int:
@@ -111,7 +115,10 @@ def main() -> int:
     if given.one:
         decide(int(given.one[0]), int(given.one[1]), sound=given.one[2] == "sound")
         return 0
-    print("| SKUs | offers | rules | below floor | not proved | seconds | MiB |\n|---|---|---|---|---|---|---|", flush=True)
+    print(
+        "| SKUs | offers | rules | below floor | not proved | seconds | MiB |\n|---|---|---|---|---|---|---|",
+        flush=True,
+    )
     for skus, offers in SIZES:
         for sound in ("sound", "not"):
             one = [sys.executable, __file__, "--one", str(skus), str(offers), sound]

@@ -15,6 +15,7 @@ KINDS: dict[str, str] = {
     "document": "readiness.probes.document",
     "http": "readiness.probes.http",
     "matrix": "readiness.probes.matrix",
+    "promotion-rules": "readiness.probes.promotion_rules",
     "ratio": "readiness.probes.ratio",
     "rows": "readiness.probes.rows",
     "signoff": "readiness.probes.signoff",

@@ -19,10 +19,6 @@ _FEW = 40  # so many SKUs are cheap to add up anew without the one that is asked
 _KEPT_REACHES = 64
 
 
-class TooLarge(Exception):
-    """The amounts are larger than the memory that a search may use."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Sum:
     """What a basket's sums come to: whether each step is reached and none passed, and what is left of the line."""
@@ -74,9 +70,7 @@ class Filling:
         if known is None:
             bounds = self.shop.bounds
             tables = {id_: self._table(self.shop.skus[id_], lines, size) for id_ in ids}
-            known = Reach({id_: table for id_, table in tables.items() if table}, bounds.lines - 1, size, self.alive)
-            if known.size * (known.lines + 1) > self.most_cells:
-                raise TooLarge
+            known = Reach(tables, bounds.lines - 1, size, most_cells=self.most_cells, alive=self.alive)
             while len(self._reaches) >= _KEPT_REACHES:
                 self._reaches.pop(next(iter(self._reaches)))
         self._reaches[key] = known

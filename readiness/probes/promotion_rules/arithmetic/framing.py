@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from readiness.probes.promotion_rules.arithmetic.bounding import (
     Bounding,
@@ -19,6 +20,7 @@ from readiness.probes.promotion_rules.arithmetic.bounding import (
 from readiness.probes.promotion_rules.arithmetic.combining import Together
 from readiness.probes.promotion_rules.arithmetic.model import Offer, Section, Shop
 from readiness.probes.promotion_rules.arithmetic.pricing import in_order
+from readiness.probes.promotion_rules.arithmetic.reaching import OutOfTime
 
 ORDERED = (Section.ORDER, Section.LAST)
 
@@ -48,12 +50,14 @@ class Rules:
 class Frame:
     """The offers that cover a SKU, and those that do not."""
 
-    def __init__(self, rules: Rules, sku: str, alive: Callable[[], None]) -> None:
-        self.rules, self.sku, self.alive = rules, sku, alive
+    def __init__(self, rules: Rules, sku: str, alive: Callable[[], None], most: int) -> None:
+        self.rules, self.sku, self.alive, self.most = rules, sku, alive, most
         self.inner = [one for one in rules.offers if sku in one.skus]
         self.outer = [one for one in rules.offers if sku not in one.skus]
         lines = [one for one in self.inner if one.section not in ORDERED]
-        self.lines = list(rules.together.combinations(lines))
+        self.lines = list(islice(rules.together.combinations(lines), most + 1))
+        if len(self.lines) > most:
+            raise OutOfTime
         self._ways: list[Way] = []
         self._upto: Fraction | None = Fraction(-1)
         self._sides: dict[tuple[frozenset[str], int], Sides | None] = {}
@@ -61,7 +65,10 @@ class Frame:
     def ways(self, upto: Fraction | None) -> list[Way]:
         """Every allowed way to use the offers of the order that may leave less than `upto` (None: all), least first."""
         if self._upto is not None and (upto is None or upto > self._upto):
-            self._ways = sorted(self._grow((), (), 0, upto), key=lambda way: way.part)
+            ways = list(islice(self._grow((), (), 0, upto), self.most + 1))
+            if len(ways) > self.most:
+                raise OutOfTime
+            self._ways = sorted(ways, key=lambda way: way.part)
             self._upto = upto
         return self._ways
 

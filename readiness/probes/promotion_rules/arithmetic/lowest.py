@@ -10,14 +10,11 @@ from fractions import Fraction
 from itertools import count
 
 from readiness.probes.promotion_rules.arithmetic.bounding import Used, steps_of
-from readiness.probes.promotion_rules.arithmetic.filling import Filling, TooLarge
+from readiness.probes.promotion_rules.arithmetic.filling import Filling
 from readiness.probes.promotion_rules.arithmetic.framing import ORDERED, Frame, Rules
 from readiness.probes.promotion_rules.arithmetic.model import Offer, Section, Shop, Sku
 from readiness.probes.promotion_rules.arithmetic.pricing import in_order, line_amount, price, unit_price
-
-
-class OutOfTime(Exception):
-    """The time, or the number of steps, that a search may take is used up."""
+from readiness.probes.promotion_rules.arithmetic.reaching import GaveUp, OutOfTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +49,7 @@ class Search:
         self.rules = Rules(shop)
         self.filling = Filling(shop, alive, most_cells)
         self._frames: dict[frozenset[Offer], Frame] = {}
+        self._needed: dict[frozenset[Offer], Fraction] = {}
         self._units: dict[tuple[str, tuple[Offer, ...]], int] = {}
         self._covers = {id_: frozenset(one for one in shop.offers if id_ in one.skus) for id_ in shop.skus}
 
@@ -62,7 +60,7 @@ class Search:
     def frame(self, sku: str) -> Frame:
         covering = self._covers[sku]
         if covering not in self._frames:
-            self._frames[covering] = Frame(self.rules, sku, self.alive)
+            self._frames[covering] = Frame(self.rules, sku, self.alive, self.most_nodes)
         return self._frames[covering]
 
     def own(self, sku: Sku, offers: Sequence[Offer], pieces: int) -> int:
@@ -75,13 +73,14 @@ class Search:
             self._units[key] = unit_price(sku, lines, self.shop.bounds.rounding)
         return self._units[key] * pieces
 
-    def highest_needed(self, sku: Sku, frame: Frame) -> Fraction:
-        """The part of a line at which the floors of all SKUs of its frame are met, whatever their prices become."""
-        covering, needed = self._covers[sku.id], Fraction(0)
-        for id_, one in self.shop.skus.items():
-            if self._covers[id_] == covering:
-                needed = max(needed, *(self.part_of(one, lines, one.floor) for lines in frame.lines))
-        return needed
+    def highest_needed(self, sku: str) -> Fraction:
+        """The part of a line at which the floors of all SKUs of a frame are met, whatever their prices become."""
+        covering = self._covers[sku]
+        if covering not in self._needed:
+            alike = [one for id_, one in self.shop.skus.items() if self._covers[id_] == covering]
+            lines = self.frame(sku).lines
+            self._needed[covering] = max(self.part_of(one, used, one.floor) for one in alike for used in lines)
+        return self._needed[covering]
 
     def part_of(self, sku: Sku, lines: Sequence[Offer], net: Fraction) -> Fraction:
         """What part of a line `net` a piece is, at its cheapest; more than all where the line costs nothing."""
@@ -102,7 +101,6 @@ class _Ask:
     def __init__(self, search: Search, sku: Sku, below: Fraction | None) -> None:
         self.search, self.shop, self.sku = search, search.shop, sku
         self.together = search.rules.together
-        self.frame = search.frame(sku.id)
         self.asked = below
         self.least = Fraction(sku.price + 1) if below is None else below
         self.best: tuple[dict[str, int], tuple[Offer, ...]] | None = None
@@ -113,6 +111,7 @@ class _Ask:
     def answer(self) -> Answer:
         proved, bound, nodes = True, Fraction(0), 0
         try:
+            self.frame = self.search.frame(self.sku.id)
             self._begin()
             while self.heap and self.heap[0][0] < self.least:
                 self.search.alive()
@@ -125,7 +124,7 @@ class _Ask:
                 for more in self._after(node):
                     self._push(more)
             bound = self.least
-        except (OutOfTime, TooLarge):
+        except GaveUp:
             proved = False
         basket, offers = self.best or ({}, ())
         return Answer(self.sku.id, self.least if self.best else None, basket, offers, bound, proved)
@@ -133,19 +132,19 @@ class _Ask:
     def _begin(self) -> None:
         if self.shop.bounds.most(self.sku) < 1 or self.shop.bounds.lines < 1:
             return
+        parts = [(self.search.part_of(self.sku, lines, self.least), lines) for lines in self.frame.lines]
         upto = None
         if self.asked is not None:
-            upto = max(self.search.highest_needed(self.sku, self.frame), *map(self._part, self.frame.lines))
-        for way in self.frame.ways(upto):
-            for lines in self.frame.lines:
-                if way.part >= self._part(lines) or not self._go_together(lines, way.offers):
+            upto = max(self.search.highest_needed(self.sku.id), *(part for part, _ in parts))
+        for part, lines in parts:
+            for way in self.frame.ways(upto):
+                if way.part >= part:
+                    break
+                if not self._go_together(lines, way.offers):
                     continue
                 offers = in_order((*lines, *way.offers))
                 for pieces in self.search.pieces(self.sku, offers):
                     self._push(_Node(offers, way.chosen, pieces, 0))
-
-    def _part(self, lines: Sequence[Offer]) -> Fraction:
-        return self.search.part_of(self.sku, lines, self.least)
 
     def _go_together(self, lines: Sequence[Offer], more: Sequence[Offer]) -> bool:
         used = list(lines)

@@ -7,19 +7,40 @@ from functools import cached_property
 from math import gcd
 
 
+class GaveUp(Exception):
+    """A question was not answered."""
+
+
+class OutOfTime(GaveUp):
+    """The time, or the number of steps, that a search may take is used up."""
+
+
+class TooLarge(GaveUp):
+    """The amounts need more memory than a search may use."""
+
+
 class Reach:
     """`tables` gives the amount of a line by SKU: of 1 piece, 2 pieces, ... Sums up to `limit` are known; each is made
-    of at most `lines` lines. Bit n of `layers[j]` says that j lines or fewer come to n units of `unit` cents."""
+    of at most `lines` lines. Bit n of `layers[j]` says that j lines or fewer come to n units of `unit` cents. Raises
+    TooLarge where there are more than `most_cells` such bits."""
 
     def __init__(
-        self, tables: Mapping[str, Sequence[int]], lines: int, limit: int, alive: Callable[[], None] = lambda: None
+        self,
+        tables: Mapping[str, Sequence[int]],
+        lines: int,
+        limit: int,
+        *,
+        most_cells: int,
+        alive: Callable[[], None],
     ) -> None:
         self.unit = gcd(*(amount for table in tables.values() for amount in table)) or 1
         self.tables = {
             id_: tuple(amount // self.unit for amount in table if amount <= limit) for id_, table in tables.items()
         }
         self.size = limit // self.unit + 1
-        self.lines = min(lines, len(self.tables))
+        self.lines = max(0, min(lines, len(self.tables)))
+        if self.size * (self.lines + 1) > most_cells:
+            raise TooLarge
         self.alive = alive
 
     @cached_property
@@ -42,10 +63,17 @@ class Reach:
 
     def least(self, at_least: int, lines: int) -> int | None:
         """The smallest sum of `lines` lines or fewer that is not below `at_least`."""
-        layer = self.layers[min(lines, self.lines)]
+        layer = self.layers[max(0, min(lines, self.lines))]
         start = max(0, -(-at_least // self.unit))
         rest = layer >> start
         return (start + (rest & -rest).bit_length() - 1) * self.unit if rest else None
+
+    def most(self, at_most: int, lines: int) -> int | None:
+        """The largest sum of `lines` lines or fewer that is not above `at_most`."""
+        if at_most < 0:
+            return None
+        layer = self.layers[max(0, min(lines, self.lines))] & ((1 << (at_most // self.unit + 1)) - 1)
+        return (layer.bit_length() - 1) * self.unit
 
     def from_(self, at_least: int, lines: int) -> Iterator[int]:
         """The sums of `lines` lines or fewer from `at_least` on, ascending."""
@@ -78,6 +106,4 @@ class Reach:
 
     @staticmethod
     def _pieces(table: Sequence[int], layer: int, left: int) -> int:
-        return next(
-            pieces for pieces, amount in enumerate(table, 1) if amount <= left and layer >> (left - amount) & 1
-        )
+        return next(pieces for pieces, amount in enumerate(table, 1) if amount <= left and layer >> (left - amount) & 1)

@@ -1,0 +1,324 @@
+"""Promotion rules: how what is wrong is told: the order item by item, each step of the arithmetic, which rule to change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from fractions import Fraction
+
+from readiness.engine.wording import say_instant
+from readiness.model.finding import Finding, FindingKind
+from readiness.model.probe import Situation
+from readiness.model.text import Text
+from readiness.probes.promotion_rules.arithmetic.arbitrage import Gain
+from readiness.probes.promotion_rules.arithmetic.lowest import Answer
+from readiness.probes.promotion_rules.arithmetic.model import Basket, Offer, Section
+from readiness.probes.promotion_rules.arithmetic.pricing import Priced, Taken, price
+from readiness.probes.promotion_rules.facts import Facts
+from readiness.probes.promotion_rules.settings import Settings
+
+_CENTS = 100
+COLUMNS = {
+    "ends": Text("end", "结束时间"),
+    "starts": Text("start", "开始时间"),
+    "per_person": Text("limit per person", "每人限用次数"),
+    "total": Text("total limit", "总限量"),
+    "cap": Text("cap", "封顶金额"),
+    "budget": Text("budget", "预算上限"),
+}
+
+
+def yuan(amount: Fraction | int, *, up: bool = False) -> str:
+    """Cents as people write them; what is no whole number of cents is cut, or raised."""
+    exact = Fraction(amount)
+    whole = -(-exact.numerator // exact.denominator) if up else exact.numerator // exact.denominator
+    sign = "-" if whole < 0 else ""
+    return f"{sign}{abs(whole) // _CENTS:,}.{abs(whole) % _CENTS:02}"
+
+
+def percent(part: Fraction) -> str:
+    """Raised to one digit, so that it never reads as the limit that it passes."""
+    tenths = -(-part.numerator * 1000 // part.denominator)
+    return f"{tenths // 10}.{tenths % 10} %"
+
+
+def below_floor(settings: Settings, facts: Facts, answer: Answer) -> Finding:
+    """A SKU of which too little is left in some order."""
+    assert answer.net is not None
+    sku = facts.shop.skus[answer.sku]
+    priced = price(facts.shop, answer.basket, answer.offers)
+    told, costs = (
+        _order(facts, answer.basket, priced),
+        sum(facts.shop.skus[i].cost * n for i, n in answer.basket.items()),
+    )
+    kept, net, floor = sum(priced.kept.values(), Fraction()), yuan(answer.net), yuan(sku.floor, up=True)
+    title = f" ({facts.titles[sku.id]})" if facts.titles.get(sku.id) else ""
+    share = _share(answer, priced)
+    bound, change = _bound(settings, answer), _which_to_change(facts, answer)
+    return Finding(
+        subject=sku.id,
+        required=Text(f"at least {floor} a piece", f"每件不低于 {floor}"),
+        observed=Text.same(net),
+        message=Text(
+            f"{sku.id}{title} is left with {net} a piece, below its floor {floor} (cost {yuan(sku.cost)}). {told.en} "
+            f"{share.en} Of the whole order the shop keeps {yuan(kept)}, its goods cost {yuan(costs)}. {change.en} {bound.en}",
+            f"{sku.id}{title} 每件到手仅 {net}，低于底价 {floor}（成本 {yuan(sku.cost)}）。{told.zh}{share.zh}"
+            f"整单实收 {yuan(kept)}，商品成本 {yuan(costs)}。{change.zh}{bound.zh}",
+        ),
+        unit="CNY",
+        where=_places(facts, answer.offers, facts.prices.get(sku.id, "")),
+    )
+
+
+def _order(facts: Facts, basket: Basket, priced: Priced) -> Text:
+    """The basket item by item, and each step."""
+    items = ", ".join(f"{pieces} x {id_} at {yuan(facts.shop.skus[id_].price)}" for id_, pieces in basket.items())
+    items_zh = "、".join(f"{id_} {pieces} 件 × {yuan(facts.shop.skus[id_].price)}" for id_, pieces in basket.items())
+    gross = yuan(sum(priced.gross.values()))
+    steps = [_step(taken) for taken in priced.steps]
+    return Text(
+        f"Order: {items} = {gross}. "
+        + " ".join(f"({n}) {one.en};" for n, one in enumerate(steps, 1))
+        + f" to pay {yuan(priced.pays)}.",
+        f"订单：{items_zh}，合计 {gross}。"
+        + "".join(f"（{n}）{one.zh}；" for n, one in enumerate(steps, 1))
+        + f"应付 {yuan(priced.pays)}。",
+    )
+
+
+def _step(taken: Taken) -> Text:
+    off, amount, threshold = yuan(taken.off), yuan(taken.amount), taken.step.threshold if taken.step else 0
+    reached = Text("", "")
+    if threshold:
+        basis = yuan(taken.basis)
+        before = Text(" before other offers", "（优惠前）") if taken.offer.before else Text("", "")
+        times = f" x {taken.times}" if taken.offer.every else ""
+        reached = Text(
+            f", as {basis}{before.en} reaches {yuan(threshold)}{times}",
+            f"（{basis}{before.zh}已满 {yuan(threshold)}{times}）",
+        )
+    if taken.offer.section is Section.LAST:
+        return Text(
+            f"{taken.offer.id} costs the shop {off}{reached.en}", f"{taken.offer.id} 由商家承担 {off}{reached.zh}"
+        )
+    return Text(
+        f"{taken.offer.id} takes {off} off {amount}{reached.en}", f"{taken.offer.id} 从 {amount} 中减 {off}{reached.zh}"
+    )
+
+
+def _share(answer: Answer, priced: Priced) -> Text:
+    id_ = answer.sku
+    pieces, gross, kept = answer.basket[id_], yuan(priced.gross[id_]), yuan(priced.kept[id_])
+    return Text(
+        f"Shared over the goods, {kept} of {gross} is left of {pieces} x {id_}.",
+        f"按金额分摊后，{id_} {pieces} 件由 {gross} 剩 {kept}。",
+    )
+
+
+def _bound(settings: Settings, answer: Answer) -> Text:
+    lines, pieces = settings.lines, settings.pieces
+    if answer.proved:
+        return Text(
+            f"No order of up to {lines} lines of {pieces} pieces leaves less (proved).",
+            f"在不超过 {lines} 行、每行 {pieces} 件的所有订单中，没有更低的（已证明）。",
+        )
+    return Text(
+        f"It may be worse still: the search ended at its limit, with a bound of {yuan(answer.bound)}.",
+        f"可能还有更低的：搜索到达上限，已证明的下界为 {yuan(answer.bound)}。",
+    )
+
+
+def _which_to_change(facts: Facts, answer: Answer) -> Text:
+    """The offers without which this order would be sound, dearest first."""
+    floor, found = facts.shop.skus[answer.sku].floor, []
+    for offer in answer.offers:
+        rest = [one for one in answer.offers if one is not offer]
+        kept = price(facts.shop, answer.basket, rest).kept[answer.sku] / answer.basket[answer.sku]
+        if kept >= floor:
+            found.append((offer.id, yuan(kept)))
+    if not answer.offers:
+        return Text("Its price itself is below the floor: change the price.", "标价本身已低于底价：请修改价格。")
+    if not found:
+        named = ", ".join(one.id for one in answer.offers)
+        return Text(
+            f"Change: no single one of {named} explains it; lower several, or put them into one group.",
+            f"修改建议：{named} 中单独去掉任何一项都不够；请同时降低，或归入同一互斥组。",
+        )
+    told = ", ".join(f"{name} (without it {kept})" for name, kept in found)
+    told_zh = "、".join(f"{name}（去掉后为 {kept}）" for name, kept in found)
+    return Text(
+        f"Change {told}: lower it, raise its threshold, cap it, or put it into one group with the others.",
+        f"建议修改 {told_zh}：降低优惠、提高门槛、设封顶，或与其他优惠归入同一互斥组。",
+    )
+
+
+def _places(facts: Facts, offers: Iterable[Offer], price_row: str = "") -> str:
+    cells = []
+    for offer in offers:
+        written = facts.written[offer.id]
+        column = next((name for name in ("amount", "percent", "get") if name in written.cells), "")
+        cells.append(written.at(column))
+    return "; ".join([*cells, *([price_row] if price_row else [])])
+
+
+def _basket(facts: Facts, basket: Basket) -> str:
+    return " + ".join(f"{pieces} x {id_} ({yuan(facts.shop.skus[id_].price)})" for id_, pieces in basket.items())
+
+
+def added(settings: Settings, facts: Facts, gain: Gain) -> Finding:
+    most = percent(Fraction(settings.max_saved_by_adding))
+    first, second, name = _basket(facts, gain.first), _basket(facts, gain.second), gain.offer.id
+    return Finding(
+        subject=name,
+        required=Text(f"at most {most} saved by adding a piece", f"加购一件最多省 {most}"),
+        observed=Text.same(percent(gain.part)),
+        message=Text(
+            f"{name}: {first} costs {yuan(gain.dear)}, and with {second} added {yuan(gain.cheap)}: "
+            f"{percent(gain.part)} less. Lower the step, or put steps between",
+            f"{name}：{first} 应付 {yuan(gain.dear)}，再加 {second} 只付 {yuan(gain.cheap)}，"
+            f"反而便宜 {percent(gain.part)}。请减小该档优惠，或增加中间档位",
+        ),
+        where=_places(facts, [gain.offer]),
+    )
+
+
+def split(settings: Settings, facts: Facts, gain: Gain) -> Finding:
+    most = percent(Fraction(settings.max_saved_by_splitting))
+    first, second, name = _basket(facts, gain.first), _basket(facts, gain.second), gain.offer.id
+    return Finding(
+        subject=name,
+        required=Text(f"at most {most} saved by ordering apart", f"拆单最多省 {most}"),
+        observed=Text.same(percent(gain.part)),
+        message=Text(
+            f"{name}: {first} and {second} cost {yuan(gain.dear)} in one order, and {yuan(gain.cheap)} in two: "
+            f"{percent(gain.part)} less. Allow it once per person, or let the tiers rise with the amount",
+            f"{name}：{first} 与 {second} 合并下单应付 {yuan(gain.dear)}，拆成两单只付 {yuan(gain.cheap)}，"
+            f"便宜 {percent(gain.part)}。请限每人一次，或让各档优惠随金额递增",
+        ),
+        where=facts.written[name].at("per_person"),
+    )
+
+
+def tiers(facts: Facts, offer: Offer, before: int, after: int) -> Finding:
+    one, two, rows = offer.steps[before], offer.steps[after], facts.written[offer.id].rows
+    where = "; ".join(dict.fromkeys(rows[place] for place in (before, after) if place < len(rows)))
+    if before == after:
+        return Finding(
+            offer.id,
+            Text("less off than must be spent", "优惠小于门槛"),
+            Text.same(f"{yuan(one.threshold)} - {yuan(one.off or 0)}"),
+            Text(
+                f"{offer.id}: from {yuan(one.threshold)} on, {yuan(one.off or 0)} is taken off: the goods are free",
+                f"{offer.id}：满 {yuan(one.threshold)} 减 {yuan(one.off or 0)}，等于白送",
+            ),
+            where=where,
+        )
+    said = [yuan(step.off) if step.off is not None else percent(step.percent or Fraction()) for step in (one, two)]
+    return Finding(
+        offer.id,
+        Text("a higher threshold takes off more", "门槛越高优惠越大"),
+        Text.same(f"{yuan(one.threshold)}: {said[0]}, {yuan(two.threshold)}: {said[1]}"),
+        Text(
+            f"{offer.id}: from {yuan(one.threshold)} on {said[0]} is taken off, from {yuan(two.threshold)} on {said[1]}; "
+            "thresholds and what they take off must both rise",
+            f"{offer.id}：满 {yuan(one.threshold)} 减 {said[0]}，满 {yuan(two.threshold)} 减 {said[1]}；门槛与优惠须同时递增",
+        ),
+        where=where,
+    )
+
+
+def same_stage(facts: Facts, one: Offer, other: Offer) -> Finding:
+    return Finding(
+        f"{one.id}, {other.id}",
+        Text("a stage each, as one comes first", "各有先后次序"),
+        Text(f"both stage {one.place[0]}", f"次序均为 {one.place[0]}"),
+        Text(
+            f"{one.id} and {other.id} may be used together on the same goods and have the same stage, so nobody can say "
+            "which is worked out first; give each its own stage, or put them into one group",
+            f"{one.id} 与 {other.id} 可同时用于相同商品，且次序相同，无法确定先算哪个；请分别写明次序，或归入同一互斥组",
+        ),
+        where=f"{facts.written[one.id].at('stage')}; {facts.written[other.id].at('stage')}",
+    )
+
+
+def same_condition(facts: Facts, one: Offer, other: Offer) -> Finding:
+    return Finding(
+        f"{one.id}, {other.id}",
+        Text("one benefit for one condition", "同一条件只有一种优惠"),
+        Text("two", "两种"),
+        Text(
+            f"{one.id} and {other.id} promise different benefits for the same goods, threshold and time, and exclude each "
+            "other; delete one",
+            f"{one.id} 与 {other.id} 对相同商品、门槛和时间承诺了不同优惠，又互相排斥；请删除其一",
+        ),
+        where=_places(facts, (one, other)),
+    )
+
+
+def missing(facts: Facts, offer: Offer, column: str) -> Finding:
+    called = COLUMNS[column]
+    return Finding(
+        offer.id,
+        Text(f"a {called.en}", f"有{called.zh}"),
+        Text("none", "无"),
+        Text(
+            f"{offer.id} has no {called.en}: nothing ends what it may cost", f"{offer.id} 没有{called.zh}：损失没有上限"
+        ),
+        where=facts.written[offer.id].at(column),
+        kind=FindingKind.MISSING,
+    )
+
+
+def outside(facts: Facts, offer: Offer, column: str, seen: datetime, limit: datetime, situation: Situation) -> Finding:
+    at, bound, called = (
+        say_instant(seen, situation.times.zone),
+        say_instant(limit, situation.times.zone),
+        COLUMNS[column],
+    )
+    required = (
+        Text(f"not before {bound.en}", f"不早于 {bound.zh}")
+        if column == "starts"
+        else Text(f"not after {bound.en}", f"不晚于 {bound.zh}")
+    )
+    return Finding(
+        offer.id,
+        required,
+        at,
+        Text(
+            f"{offer.id}: its {called.en} {at.en} lies outside the campaign; needed is {required.en}",
+            f"{offer.id}：{called.zh} {at.zh} 在活动之外；须{required.zh}",
+        ),
+        where=facts.written[offer.id].at(column),
+    )
+
+
+def too_dear(facts: Facts, offer: Offer, cost: int, budget: int) -> Finding:
+    return Finding(
+        offer.id,
+        Text(f"at most {yuan(budget)}", f"不超过 {yuan(budget)}"),
+        Text.same(yuan(cost)),
+        Text(
+            f"{offer.id} may cost {yuan(cost)} ({offer.total:,} times {yuan(cost // (offer.total or 1))} at most), above its "
+            f"budget {yuan(budget)}; lower its total limit or its benefit",
+            f"{offer.id} 最多花费 {yuan(cost)}（{offer.total:,} 次，每次最多 {yuan(cost // (offer.total or 1))}），超过预算 "
+            f"{yuan(budget)}；请减少总限量或优惠",
+        ),
+        unit="CNY",
+        where=f"{facts.written[offer.id].at('total')}; {facts.written[offer.id].at('budget')}",
+    )
+
+
+def notes(settings: Settings, facts: Facts) -> Iterator[Text]:
+    proved = sum(1 for one in facts.answers if one.proved)
+    yield Text(
+        f"Orders looked at: up to {settings.lines} lines of {settings.pieces} pieces, {len(facts.shop.offers)} offers in "
+        f"every allowed combination; proved for {proved} of {len(facts.shop.skus)} SKUs",
+        f"已计算的订单：不超过 {settings.lines} 行、每行 {settings.pieces} 件，{len(facts.shop.offers)} 项优惠的所有允许组合；"
+        f"{len(facts.shop.skus)} 个商品中已证明 {proved} 个",
+    )
+    if facts.undecided:
+        named = ", ".join(facts.undecided[:5])
+        yield Text(
+            f"Not searched to the end, for want of time or steps: {len(facts.undecided)} ({named})",
+            f"因时间或步数不足未算完：{len(facts.undecided)}（{named}）",
+        )
