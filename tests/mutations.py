@@ -8,14 +8,14 @@ from readiness.loading.checklist import shipped_checklist
 from readiness.loading.shipped import shipped_checklists
 from readiness.model.moments import END
 from tests.changes import Change
-from tests.checklists import Asked, Limit, Mutation, analysis, channel, crm, execution, planning, technical
+from tests.checklists import Asked, Limit, Mutation, analysis, channel, crm, execution, offers, planning, technical
 
 SHIPPED = {check.id: check for name in shipped_checklists() for check in shipped_checklist(name).checks}
 ONLINE = {check.id for check in SHIPPED.values() if check.when == ("online",)}
 AFTER_LAUNCH = {check.id: check.due.words for check in SHIPPED.values() if check.due.anchor == END}
 NO_GO, CONDITIONAL_GO, GO = 1, 3, 0
 
-_PARTS = (planning, execution, technical, analysis, crm, channel)
+_PARTS = (planning, execution, technical, analysis, crm, channel, offers)
 REQUIREMENTS: dict[str, Asked] = {check: asked for part in _PARTS for check, asked in part.ASKED.items()}
 MUTATIONS: list[Mutation] = [mutation for part in _PARTS for mutation in part.MUTATIONS]
 LIMITS: list[Limit] = [limit for part in _PARTS for limit in part.LIMITS]

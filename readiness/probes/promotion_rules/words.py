@@ -52,20 +52,22 @@ def below_floor(settings: Settings, facts: Facts, answer: Answer) -> Finding:
         sum(facts.shop.skus[i].cost * n for i, n in answer.basket.items()),
     )
     kept, net, floor = sum(priced.kept.values(), Fraction()), yuan(answer.net), yuan(sku.floor, up=True)
-    title = f" ({facts.titles[sku.id]})" if facts.titles.get(sku.id) else ""
+    title = f" {facts.titles[sku.id]}" if facts.titles.get(sku.id) else ""
     share = _share(answer, priced)
     bound, change = _bound(settings, answer), _which_to_change(facts, answer)
+    story = Text(
+        f"{told.en} {share.en} Of the whole order the shop keeps {yuan(kept)}; its goods cost {yuan(costs)}. "
+        f"{change.en} {bound.en}",
+        f"{told.zh}{share.zh}整单实收 {yuan(kept)}，商品成本 {yuan(costs)}。{change.zh}{bound.zh}",
+    )
     return Finding(
-        subject=sku.id,
-        required=Text(f"at least {floor} a piece", f"每件不低于 {floor}"),
-        observed=Text.same(net),
+        subject=f"{sku.id}{title}",
+        required=Text(f"at least {floor} CNY a piece", f"每件不低于 {floor} 元"),
+        observed=Text(f"{net} CNY a piece. {story.en}", f"每件到手 {net} 元。{story.zh}"),
         message=Text(
-            f"{sku.id}{title} is left with {net} a piece, below its floor {floor} (cost {yuan(sku.cost)}). {told.en} "
-            f"{share.en} Of the whole order the shop keeps {yuan(kept)}, its goods cost {yuan(costs)}. {change.en} {bound.en}",
-            f"{sku.id}{title} 每件到手仅 {net}，低于底价 {floor}（成本 {yuan(sku.cost)}）。{told.zh}{share.zh}"
-            f"整单实收 {yuan(kept)}，商品成本 {yuan(costs)}。{change.zh}{bound.zh}",
+            f"{sku.id}{title} is left with {net} CNY a piece, below its floor {floor} (cost {yuan(sku.cost)}). {story.en}",
+            f"{sku.id}{title} 每件到手仅 {net} 元，低于底价 {floor} 元（成本 {yuan(sku.cost)}）。{story.zh}",
         ),
-        unit="CNY",
         where=_places(facts, answer.offers, facts.prices.get(sku.id, "")),
     )
 
@@ -166,37 +168,34 @@ def _basket(facts: Facts, basket: Basket) -> str:
 
 
 def added(settings: Settings, facts: Facts, gain: Gain) -> Finding:
-    most = percent(Fraction(settings.max_saved_by_adding))
-    first, second, name = _basket(facts, gain.first), _basket(facts, gain.second), gain.offer.id
-    return Finding(
-        subject=name,
-        required=Text(f"at most {most} saved by adding a piece", f"加购一件最多省 {most}"),
-        observed=Text.same(percent(gain.part)),
-        message=Text(
-            f"{name}: {first} costs {yuan(gain.dear)}, and with {second} added {yuan(gain.cheap)}: "
-            f"{percent(gain.part)} less. Lower the step, or put steps between",
-            f"{name}：{first} 应付 {yuan(gain.dear)}，再加 {second} 只付 {yuan(gain.cheap)}，"
-            f"反而便宜 {percent(gain.part)}。请减小该档优惠，或增加中间档位",
-        ),
-        where=_places(facts, [gain.offer]),
+    most, less = percent(Fraction(settings.max_saved_by_adding)), percent(gain.part)
+    first, second = _basket(facts, gain.first), _basket(facts, gain.second)
+    told = Text(
+        f"{less}: {first} costs {yuan(gain.dear)}, and with {second} added {yuan(gain.cheap)}. Lower the step, or put "
+        "steps between",
+        f"{less}：{first} 应付 {yuan(gain.dear)}，再加 {second} 只付 {yuan(gain.cheap)}。请减小该档优惠，或增加中间档位",
     )
+    required = Text(f"at most {most} saved by adding a piece", f"加购一件最多省 {most}")
+    return _gain(facts, gain, required, told, "amount")
 
 
 def split(settings: Settings, facts: Facts, gain: Gain) -> Finding:
-    most = percent(Fraction(settings.max_saved_by_splitting))
-    first, second, name = _basket(facts, gain.first), _basket(facts, gain.second), gain.offer.id
-    return Finding(
-        subject=name,
-        required=Text(f"at most {most} saved by ordering apart", f"拆单最多省 {most}"),
-        observed=Text.same(percent(gain.part)),
-        message=Text(
-            f"{name}: {first} and {second} cost {yuan(gain.dear)} in one order, and {yuan(gain.cheap)} in two: "
-            f"{percent(gain.part)} less. Allow it once per person, or let the tiers rise with the amount",
-            f"{name}：{first} 与 {second} 合并下单应付 {yuan(gain.dear)}，拆成两单只付 {yuan(gain.cheap)}，"
-            f"便宜 {percent(gain.part)}。请限每人一次，或让各档优惠随金额递增",
-        ),
-        where=facts.written[name].at("per_person"),
+    most, less = percent(Fraction(settings.max_saved_by_splitting)), percent(gain.part)
+    first, second = _basket(facts, gain.first), _basket(facts, gain.second)
+    told = Text(
+        f"{less}: {first} and {second} cost {yuan(gain.dear)} in one order, and {yuan(gain.cheap)} in two. Allow it once "
+        "per person, or let the tiers rise with the amount",
+        f"{less}：{first} 与 {second} 合并下单应付 {yuan(gain.dear)}，拆成两单只付 {yuan(gain.cheap)}。"
+        "请限每人一次，或让各档优惠随金额递增",
     )
+    required = Text(f"at most {most} saved by ordering apart", f"拆单最多省 {most}")
+    return _gain(facts, gain, required, told, "per_person")
+
+
+def _gain(facts: Facts, gain: Gain, required: Text, told: Text, column: str) -> Finding:
+    name = gain.offer.id
+    message = Text(f"{name}: {told.en}", f"{name}：{told.zh}")
+    return Finding(name, required, told, message, where=facts.written[name].at(column))
 
 
 def tiers(facts: Facts, offer: Offer, before: int, after: int) -> Finding:
