@@ -1,4 +1,4 @@
-"""`promotion-rules`: no order that the offers allow leaves less than the floor of a SKU, and none is cheaper in parts."""
+"""`promotion-rules`: no order that the offers allow leaves less of a SKU than its floor, or is cheaper in parts."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from readiness.model.text import Text
 from readiness.probes.promotion_rules.arithmetic.arbitrage import Gain
 from readiness.probes.promotion_rules.arithmetic.lowest import Answer
-from readiness.probes.promotion_rules.arithmetic.model import Offer, OfferKind, Shop
+from readiness.probes.promotion_rules.arithmetic.model import OfferKind, Shop
 
 
 class FlawKind(StrEnum):
@@ -60,8 +60,4 @@ class Facts:
     undecided: tuple[str, ...] = ()
     added: tuple[Gain, ...] = ()
     split: tuple[Gain, ...] = ()
-    excused: int = 0
     unlimited: frozenset[OfferKind] = frozenset()
-
-    def offer_title(self, offer: Offer) -> str:
-        return offer.id

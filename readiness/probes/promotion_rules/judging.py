@@ -11,9 +11,10 @@ from readiness.model.errors import CannotJudge
 from readiness.model.finding import Examined, Finding, FindingKind, Judgement, Measure
 from readiness.model.probe import Situation
 from readiness.model.text import Text
-from readiness.probes.promotion_rules import words
+from readiness.probes.promotion_rules import rule_words, words
 from readiness.probes.promotion_rules.arithmetic.arbitrage import tier_faults, worst_cost
 from readiness.probes.promotion_rules.arithmetic.combining import apart, at_once, together
+from readiness.probes.promotion_rules.arithmetic.lowest import Answer
 from readiness.probes.promotion_rules.arithmetic.model import Offer, Section
 from readiness.probes.promotion_rules.facts import Facts, Flaw, FlawKind
 from readiness.probes.promotion_rules.settings import Settings
@@ -43,7 +44,7 @@ def judge(settings: Settings, facts: Facts, situation: Situation) -> Judgement:
         examined=Examined(len(facts.shop.skus), "SKUs"),
         findings=tuple(findings[: settings.max_findings]),
         measures=tuple(_measures(facts)),
-        notes=tuple(words.notes(settings, facts)),
+        notes=tuple(rule_words.notes(settings, facts)),
         findings_total=len(findings),
     )
 
@@ -65,9 +66,8 @@ def _not_searched(facts: Facts) -> CannotJudge:
 def _worst_orders(settings: Settings, facts: Facts) -> Iterator[Finding]:
     below = [answer for answer in facts.answers if answer.net is not None]
 
-    def part(answer: object) -> Fraction:
-        net, floor = answer.net, facts.shop.skus[answer.sku].floor  # type: ignore[attr-defined]
-        return Fraction(net) / floor
+    def part(answer: Answer) -> Fraction:
+        return (answer.net or Fraction()) / facts.shop.skus[answer.sku].floor
 
     for answer in sorted(below, key=part):
         yield words.below_floor(settings, facts, answer)
@@ -90,12 +90,12 @@ def _of_rules(facts: Facts) -> Iterator[Finding]:
     """Tiers that do not rise, and rules that contradict each other."""
     for offer in facts.shop.offers:
         for before, after in tier_faults(offer):
-            yield words.tiers(facts, offer, before, after)
+            yield rule_words.tiers(facts, offer, before, after)
     for one, other in combinations(facts.shop.offers, 2):
         if _order_undefined(one, other):
-            yield words.same_stage(facts, one, other)
+            yield rule_words.same_stage(facts, one, other)
         elif _same_condition(one, other):
-            yield words.same_condition(facts, one, other)
+            yield rule_words.same_condition(facts, one, other)
 
 
 def _order_undefined(one: Offer, other: Offer) -> bool:
@@ -140,7 +140,7 @@ def _limits(facts: Facts) -> Iterator[Finding]:
         if offer.id not in facts.budgets:
             missing.append("budget")
         for column in missing:
-            yield words.missing(facts, offer, column)
+            yield rule_words.missing(facts, offer, column)
 
 
 def _windows(settings: Settings, facts: Facts, situation: Situation) -> Iterator[Finding]:
@@ -148,16 +148,16 @@ def _windows(settings: Settings, facts: Facts, situation: Situation) -> Iterator
     first, last = settings.starts.resolve(anchors), settings.until.resolve(anchors)
     for offer in facts.shop.offers:
         if offer.starts is not None and offer.starts < first:
-            yield words.outside(facts, offer, "starts", offer.starts, first, situation)
+            yield rule_words.outside(facts, offer, "starts", offer.starts, first, situation)
         if offer.ends is not None and offer.ends > last:
-            yield words.outside(facts, offer, "ends", offer.ends, last, situation)
+            yield rule_words.outside(facts, offer, "ends", offer.ends, last, situation)
 
 
 def _costs(facts: Facts) -> Iterator[Finding]:
     for offer in facts.shop.offers:
         cost, budget = worst_cost(facts.shop, offer), facts.budgets.get(offer.id)
         if cost is not None and budget is not None and cost > budget:
-            yield words.too_dear(facts, offer, cost, budget)
+            yield rule_words.too_dear(facts, offer, cost, budget)
 
 
 def _measures(facts: Facts) -> Iterator[Measure]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from readiness.model.text import Text
 from readiness.probes.promotion_rules.arithmetic.model import OfferKind
@@ -31,6 +33,7 @@ _KINDS = {
 }
 _NO_COUPON = ("", "1", "NO_COUPON")
 _ONE_OF = ("==", "()")
+_LAST = time(23, 59, 59)
 _FREE_SHIPPING = ("", "0", "no", "false")
 
 
@@ -42,7 +45,7 @@ class _Conditions:
     scope: str = "all"
 
 
-def magento_rows(rows: list[OfferRow], flaws: list[Flaw]) -> Iterator[OfferRow]:
+def magento_rows(rows: list[OfferRow], flaws: list[Flaw], zone: ZoneInfo) -> Iterator[OfferRow]:
     """The active rules. A rule that ends the processing keeps out those after it; it stands alone where none that
     goes on comes before it."""
     active = [
@@ -57,7 +60,7 @@ def magento_rows(rows: list[OfferRow], flaws: list[Flaw]) -> Iterator[OfferRow]:
         wrong = list(_untold(row))
         flaws += wrong
         if not wrong:
-            yield own_row(row, _values(row, alone=alone), _COLUMNS)
+            yield own_row(row, _values(row, zone, alone=alone), _COLUMNS)
 
 
 def _untold(row: OfferRow) -> Iterator[Flaw]:
@@ -90,7 +93,7 @@ def _untold(row: OfferRow) -> Iterator[Flaw]:
         )
 
 
-def _values(row: OfferRow, *, alone: bool) -> dict[str, Any]:
+def _values(row: OfferRow, zone: ZoneInfo, *, alone: bool) -> dict[str, Any]:
     values, kind = row.values, _KINDS[row.values["simple_action"]]
     amount = values.get("discount_amount", Decimal(0))
     pieces = kind is OfferKind.BUY_GET
@@ -108,9 +111,14 @@ def _values(row: OfferRow, *, alone: bool) -> dict[str, Any]:
         "group": None if str(values.get("coupon_type", "")) in _NO_COUPON else "coupon",
         "per_person": values.get("uses_per_customer") or None,
         "total": values.get("uses_per_coupon") or None,
-        "starts": values.get("from_date"),
-        "ends": values.get("to_date"),
+        "starts": _at(values.get("from_date"), time.min, zone),
+        "ends": _at(values.get("to_date"), _LAST, zone),
     }
+
+
+def _at(day: date | None, clock: time, zone: ZoneInfo) -> datetime | None:
+    """Rules hold for whole days of the shop, the last one too."""
+    return None if day is None else datetime.combine(day, clock, zone)
 
 
 def _threshold(row: OfferRow) -> Decimal | None:

@@ -94,7 +94,8 @@ def _disagreements(name: str, rows: Sequence[OfferRow]) -> Iterator[Flaw]:
                     Text(
                         f"{name}: its rows contradict each other in {column}: {_said(one)} and {_said(other)}; "
                         "write the same in each, or give the second rule an id of its own",
-                        f"{name}：各行的 {column} 互相矛盾：{_said(one)} 与 {_said(other)}；请写成一致，或为第二条规则另设编号",
+                        f"{name}：各行的 {column} 互相矛盾：{_said(one)} 与 {_said(other)}；"
+                        "请写成一致，或为第二条规则另设编号",
                     ),
                     f"{first.at(column)}; {row.at(column)}",
                 )
@@ -194,7 +195,7 @@ class _Making:
         return fixed
 
     def _steps(self, kind: OfferKind) -> tuple[Step, ...]:
-        if kind in (OfferKind.BUY_GET,) or (kind in _PRICED and not any("percent" in r.values for r in self.rows)):
+        if kind is OfferKind.BUY_GET or (kind in _PRICED and not any("percent" in r.values for r in self.rows)):
             return ()
         steps = [self._step(kind, row) for row in self.rows]
         if len(steps) > 1 and kind is not OfferKind.FULL_REDUCTION:
@@ -208,7 +209,8 @@ class _Making:
         return tuple(step for step in steps if step is not None)
 
     def _step(self, kind: OfferKind, row: OfferRow) -> Step | None:
-        amount, percent = row.values.get("amount"), row.values.get("percent")
+        amount: Decimal | None = row.values.get("amount")
+        percent: Decimal | None = row.values.get("percent")
         threshold = cents(row.values.get("threshold", Decimal(0)))
         if threshold < 0 or (kind in (OfferKind.EVERY_FULL, OfferKind.FULL_REDUCTION) and threshold == 0):
             self._flaw(FlawKind.WRONG, "threshold", Text("an amount above 0", "大于 0 的金额"), _yuan(threshold), row)
@@ -224,6 +226,7 @@ class _Making:
             return None
         if percent is not None:
             return self._percent_step(kind, row, threshold, percent)
+        assert amount is not None
         if amount <= 0 or kind is OfferKind.PERCENT_OFF:
             needed = Text("an amount above 0", "大于 0 的金额")
             needed = Text("a percentage", "比例") if kind is OfferKind.PERCENT_OFF else needed

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from readiness.evidence.cells import CellError
 from readiness.evidence.meanings import cast_of
@@ -31,8 +32,8 @@ def read_shop(settings: Settings, context: Any) -> Facts:
     if not skus and not flaws:
         raise _nothing(prices.use.source, "SKU", "商品")
     if settings.roster is not None:
-        flaws += _not_priced(context.table(settings.roster), skus, {trimmed(k) for k in where}, prices)
-    rows = list(_offer_rows(settings, offers, flaws))
+        flaws += _not_priced(context.table(settings.roster), where, prices)
+    rows = list(_offer_rows(settings, offers, flaws, context.times.zone))
     if not rows and not flaws:
         raise _nothing(offers.use.source, "offer", "优惠")
     read = offers_of(rows, skus)
@@ -58,12 +59,12 @@ def _nothing(source: str, en: str, zh: str) -> CannotJudge:
     )
 
 
-def _offer_rows(settings: Settings, table: Table, flaws: list[Flaw]) -> Iterator[OfferRow]:
+def _offer_rows(settings: Settings, table: Table, flaws: list[Flaw], zone: ZoneInfo) -> Iterator[OfferRow]:
     """The rows of the offers, in our own words."""
     if settings.form is Form.SHOPIFY:
         return shopify_rows(typed_rows(table, flaws), flaws)
     if settings.form is Form.MAGENTO:
-        return magento_rows(typed_rows(table, flaws), flaws)
+        return magento_rows(typed_rows(table, flaws), flaws, zone)
     return _own_rows(typed_rows(table, flaws), flaws)
 
 
@@ -150,7 +151,7 @@ def _read_prices(
             once = Text("one row for each SKU", "每个商品一行")
             flaws.append(_flaw(FlawKind.WRONG, id_, once, Text("two rows", "两行"), f"{where[id_]}; {row.at('sku')}"))
             continue
-        where[id_] = row.where
+        where[id_] = row.at("cost")
         titles[id_] = row.values.get("title", "")
         wrong = list(_wrong_prices(id_, row)) if row.sound else []
         flaws += wrong
@@ -191,7 +192,7 @@ def _cents(value: Decimal | None) -> int | None:
     return None if value is None else cents(value)
 
 
-def _not_priced(roster: Table, skus: Mapping[str, Sku], known: set[str], prices: Table) -> Iterator[Flaw]:
+def _not_priced(roster: Table, known: Mapping[str, str], prices: Table) -> Iterator[Flaw]:
     """SKUs that are promoted and that nobody can work out a price for."""
     alike = {look(id_): id_ for id_ in known}
     asked = 0

@@ -29,7 +29,7 @@ def parts(text: str) -> list[str]:
 
 
 def scope_skus(text: str | None, skus: Mapping[str, Sku]) -> Scope:
-    """`全场`, `类目：粮油、饮料`, or SKUs. A name that the price list does not have is unknown: it may be most of it."""
+    """`全场`, `类目：粮油、饮料`, or SKUs. A name that the price list does not have is unknown."""
     if text is None or not text.strip():
         return Scope(frozenset())
     if fold_word(text) in _ALL:

@@ -8,10 +8,10 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from readiness.model.errors import BadValue
+from readiness.model.evidence import Sort
 from readiness.model.moments import Moment
 from readiness.model.text import Text
 from readiness.probes.fields import MomentField, Names, Ratio
-from readiness.model.evidence import Sort
 from readiness.probes.kind import KindSettings
 from readiness.probes.promotion_rules.arithmetic.model import OfferKind, Rounding
 from readiness.probes.tabular.parts import MOST_FINDINGS, MaxFindings, TableName

@@ -1,14 +1,11 @@
-"""Promotion rules: how what is wrong is told: the order item by item, each step of the arithmetic, which rule to change."""
+"""Promotion rules: how an order is told: item by item, each step of the arithmetic, and which rule to change."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable
 from fractions import Fraction
 
-from readiness.engine.wording import say_instant
-from readiness.model.finding import Finding, FindingKind
-from readiness.model.probe import Situation
+from readiness.model.finding import Finding
 from readiness.model.text import Text
 from readiness.probes.promotion_rules.arithmetic.arbitrage import Gain
 from readiness.probes.promotion_rules.arithmetic.lowest import Answer
@@ -18,14 +15,6 @@ from readiness.probes.promotion_rules.facts import Facts
 from readiness.probes.promotion_rules.settings import Settings
 
 _CENTS = 100
-COLUMNS = {
-    "ends": Text("end", "结束时间"),
-    "starts": Text("start", "开始时间"),
-    "per_person": Text("limit per person", "每人限用次数"),
-    "total": Text("total limit", "总限量"),
-    "cap": Text("cap", "封顶金额"),
-    "budget": Text("budget", "预算上限"),
-}
 
 
 def yuan(amount: Fraction | int, *, up: bool = False) -> str:
@@ -65,10 +54,11 @@ def below_floor(settings: Settings, facts: Facts, answer: Answer) -> Finding:
         required=Text(f"at least {floor} CNY a piece", f"每件不低于 {floor} 元"),
         observed=Text(f"{net} CNY a piece. {story.en}", f"每件到手 {net} 元。{story.zh}"),
         message=Text(
-            f"{sku.id}{title} is left with {net} CNY a piece, below its floor {floor} (cost {yuan(sku.cost)}). {story.en}",
+            f"{sku.id}{title} is left with {net} CNY a piece, below its floor {floor} (cost {yuan(sku.cost)}). "
+            f"{story.en}",
             f"{sku.id}{title} 每件到手仅 {net} 元，低于底价 {floor} 元（成本 {yuan(sku.cost)}）。{story.zh}",
         ),
-        where=_places(facts, answer.offers, facts.prices.get(sku.id, "")),
+        where=places(facts, answer.offers, facts.prices.get(sku.id, "")),
     )
 
 
@@ -154,13 +144,13 @@ def _which_to_change(facts: Facts, answer: Answer) -> Text:
     )
 
 
-def _places(facts: Facts, offers: Iterable[Offer], price_row: str = "") -> str:
+def places(facts: Facts, offers: Iterable[Offer], cost: str = "") -> str:
     cells = []
     for offer in offers:
         written = facts.written[offer.id]
         column = next((name for name in ("amount", "percent", "get") if name in written.cells), "")
         cells.append(written.at(column))
-    return "; ".join([*cells, *([price_row] if price_row else [])])
+    return "; ".join([*([cost] if cost else []), *cells])
 
 
 def _basket(facts: Facts, basket: Basket) -> str:
@@ -173,7 +163,8 @@ def added(settings: Settings, facts: Facts, gain: Gain) -> Finding:
     told = Text(
         f"{less}: {first} costs {yuan(gain.dear)}, and with {second} added {yuan(gain.cheap)}. Lower the step, or put "
         "steps between",
-        f"{less}：{first} 应付 {yuan(gain.dear)}，再加 {second} 只付 {yuan(gain.cheap)}。请减小该档优惠，或增加中间档位",
+        f"{less}：{first} 应付 {yuan(gain.dear)}，再加 {second} 只付 {yuan(gain.cheap)}。"
+        "请减小该档优惠，或增加中间档位",
     )
     required = Text(f"at most {most} saved by adding a piece", f"加购一件最多省 {most}")
     return _gain(facts, gain, required, told, "amount")
@@ -183,8 +174,8 @@ def split(settings: Settings, facts: Facts, gain: Gain) -> Finding:
     most, less = percent(Fraction(settings.max_saved_by_splitting)), percent(gain.part)
     first, second = _basket(facts, gain.first), _basket(facts, gain.second)
     told = Text(
-        f"{less}: {first} and {second} cost {yuan(gain.dear)} in one order, and {yuan(gain.cheap)} in two. Allow it once "
-        "per person, or let the tiers rise with the amount",
+        f"{less}: {first} and {second} cost {yuan(gain.dear)} in one order, and {yuan(gain.cheap)} in two. Allow it "
+        "once per person, or let the tiers rise with the amount",
         f"{less}：{first} 与 {second} 合并下单应付 {yuan(gain.dear)}，拆成两单只付 {yuan(gain.cheap)}。"
         "请限每人一次，或让各档优惠随金额递增",
     )
@@ -196,128 +187,3 @@ def _gain(facts: Facts, gain: Gain, required: Text, told: Text, column: str) -> 
     name = gain.offer.id
     message = Text(f"{name}: {told.en}", f"{name}：{told.zh}")
     return Finding(name, required, told, message, where=facts.written[name].at(column))
-
-
-def tiers(facts: Facts, offer: Offer, before: int, after: int) -> Finding:
-    one, two, rows = offer.steps[before], offer.steps[after], facts.written[offer.id].rows
-    where = "; ".join(dict.fromkeys(rows[place] for place in (before, after) if place < len(rows)))
-    if before == after:
-        return Finding(
-            offer.id,
-            Text("less off than must be spent", "优惠小于门槛"),
-            Text.same(f"{yuan(one.threshold)} - {yuan(one.off or 0)}"),
-            Text(
-                f"{offer.id}: from {yuan(one.threshold)} on, {yuan(one.off or 0)} is taken off: the goods are free",
-                f"{offer.id}：满 {yuan(one.threshold)} 减 {yuan(one.off or 0)}，等于白送",
-            ),
-            where=where,
-        )
-    said = [yuan(step.off) if step.off is not None else percent(step.percent or Fraction()) for step in (one, two)]
-    return Finding(
-        offer.id,
-        Text("a higher threshold takes off more", "门槛越高优惠越大"),
-        Text.same(f"{yuan(one.threshold)}: {said[0]}, {yuan(two.threshold)}: {said[1]}"),
-        Text(
-            f"{offer.id}: from {yuan(one.threshold)} on {said[0]} is taken off, from {yuan(two.threshold)} on {said[1]}; "
-            "thresholds and what they take off must both rise",
-            f"{offer.id}：满 {yuan(one.threshold)} 减 {said[0]}，满 {yuan(two.threshold)} 减 {said[1]}；门槛与优惠须同时递增",
-        ),
-        where=where,
-    )
-
-
-def same_stage(facts: Facts, one: Offer, other: Offer) -> Finding:
-    return Finding(
-        f"{one.id}, {other.id}",
-        Text("a stage each, as one comes first", "各有先后次序"),
-        Text(f"both stage {one.place[0]}", f"次序均为 {one.place[0]}"),
-        Text(
-            f"{one.id} and {other.id} may be used together on the same goods and have the same stage, so nobody can say "
-            "which is worked out first; give each its own stage, or put them into one group",
-            f"{one.id} 与 {other.id} 可同时用于相同商品，且次序相同，无法确定先算哪个；请分别写明次序，或归入同一互斥组",
-        ),
-        where=f"{facts.written[one.id].at('stage')}; {facts.written[other.id].at('stage')}",
-    )
-
-
-def same_condition(facts: Facts, one: Offer, other: Offer) -> Finding:
-    return Finding(
-        f"{one.id}, {other.id}",
-        Text("one benefit for one condition", "同一条件只有一种优惠"),
-        Text("two", "两种"),
-        Text(
-            f"{one.id} and {other.id} promise different benefits for the same goods, threshold and time, and exclude each "
-            "other; delete one",
-            f"{one.id} 与 {other.id} 对相同商品、门槛和时间承诺了不同优惠，又互相排斥；请删除其一",
-        ),
-        where=_places(facts, (one, other)),
-    )
-
-
-def missing(facts: Facts, offer: Offer, column: str) -> Finding:
-    called = COLUMNS[column]
-    return Finding(
-        offer.id,
-        Text(f"a {called.en}", f"有{called.zh}"),
-        Text("none", "无"),
-        Text(
-            f"{offer.id} has no {called.en}: nothing ends what it may cost", f"{offer.id} 没有{called.zh}：损失没有上限"
-        ),
-        where=facts.written[offer.id].at(column),
-        kind=FindingKind.MISSING,
-    )
-
-
-def outside(facts: Facts, offer: Offer, column: str, seen: datetime, limit: datetime, situation: Situation) -> Finding:
-    at, bound, called = (
-        say_instant(seen, situation.times.zone),
-        say_instant(limit, situation.times.zone),
-        COLUMNS[column],
-    )
-    required = (
-        Text(f"not before {bound.en}", f"不早于 {bound.zh}")
-        if column == "starts"
-        else Text(f"not after {bound.en}", f"不晚于 {bound.zh}")
-    )
-    return Finding(
-        offer.id,
-        required,
-        at,
-        Text(
-            f"{offer.id}: its {called.en} {at.en} lies outside the campaign; needed is {required.en}",
-            f"{offer.id}：{called.zh} {at.zh} 在活动之外；须{required.zh}",
-        ),
-        where=facts.written[offer.id].at(column),
-    )
-
-
-def too_dear(facts: Facts, offer: Offer, cost: int, budget: int) -> Finding:
-    return Finding(
-        offer.id,
-        Text(f"at most {yuan(budget)}", f"不超过 {yuan(budget)}"),
-        Text.same(yuan(cost)),
-        Text(
-            f"{offer.id} may cost {yuan(cost)} ({offer.total:,} times {yuan(cost // (offer.total or 1))} at most), above its "
-            f"budget {yuan(budget)}; lower its total limit or its benefit",
-            f"{offer.id} 最多花费 {yuan(cost)}（{offer.total:,} 次，每次最多 {yuan(cost // (offer.total or 1))}），超过预算 "
-            f"{yuan(budget)}；请减少总限量或优惠",
-        ),
-        unit="CNY",
-        where=f"{facts.written[offer.id].at('total')}; {facts.written[offer.id].at('budget')}",
-    )
-
-
-def notes(settings: Settings, facts: Facts) -> Iterator[Text]:
-    proved = sum(1 for one in facts.answers if one.proved)
-    yield Text(
-        f"Orders looked at: up to {settings.lines} lines of {settings.pieces} pieces, {len(facts.shop.offers)} offers in "
-        f"every allowed combination; proved for {proved} of {len(facts.shop.skus)} SKUs",
-        f"已计算的订单：不超过 {settings.lines} 行、每行 {settings.pieces} 件，{len(facts.shop.offers)} 项优惠的所有允许组合；"
-        f"{len(facts.shop.skus)} 个商品中已证明 {proved} 个",
-    )
-    if facts.undecided:
-        named = ", ".join(facts.undecided[:5])
-        yield Text(
-            f"Not searched to the end, for want of time or steps: {len(facts.undecided)} ({named})",
-            f"因时间或步数不足未算完：{len(facts.undecided)}（{named}）",
-        )

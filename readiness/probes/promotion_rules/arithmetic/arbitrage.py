@@ -1,10 +1,15 @@
-"""Orders that become cheaper when something is added, or when they are placed as two: asked of each offer alone."""
+"""Orders that become cheaper when something is added, or when they are placed as two: asked of each offer alone.
+
+The orders that something is added to, and those that are placed apart, are within the bounds; what they come to together
+may be larger.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from readiness.probes.promotion_rules.arithmetic.model import Basket, Offer, OfferKind, Section, Shop
 from readiness.probes.promotion_rules.arithmetic.pricing import price
@@ -53,7 +58,7 @@ def dearest_whole(shop: Shop, offer: Offer, alive: Callable[[], None], most_cell
     if reach is None:
         return None
     nearest = {reach.least(max(1, amount), reach.lines) for amount in _breaks(offer)}
-    nearest |= {reach.most(amount, reach.lines) for amount in _breaks(offer)}
+    nearest |= {reach.most(amount - 1, reach.lines) for amount in _breaks(offer)}
     amounts = sorted(amount for amount in nearest if amount)
     for place, one in enumerate(amounts):
         for other in amounts[place:]:
@@ -104,24 +109,19 @@ def _around(reach: Reach, low: int, high: int, breaks: list[int]) -> set[int]:
     starts = sorted({max(1, low), *(one for one in breaks if low < one <= high)})
     found: set[int] = set()
     for start, end in zip(starts, [*(one - 1 for one in starts[1:]), high], strict=True):
-        least, most = reach.least(start, reach.lines - 1), reach.most(end, reach.lines - 1)
+        least, most = reach.least(start, reach.lines), reach.most(end, reach.lines)
         found |= {amount for amount in (least, most) if amount is not None and start <= amount <= end}
     return found
 
 
 def _added(shop: Shop, offer: Offer, basket: dict[str, int], id_: str) -> Gain | None:
     more: Mapping[str, int] = {**basket, id_: basket.get(id_, 0) + 1}
-    if more[id_] > shop.bounds.most(shop.skus[id_]):
-        return None
     dear, cheap = price(shop, basket, [offer]).pays, price(shop, more, [offer]).pays
     return Gain(offer, basket, {id_: 1}, dear, cheap) if cheap < dear else None
 
 
 def _apart(shop: Shop, offer: Offer, one: dict[str, int], other: dict[str, int]) -> Gain | None:
     whole = {id_: one.get(id_, 0) + other.get(id_, 0) for id_ in (*one, *other)}
-    fits = all(pieces <= shop.bounds.most(shop.skus[id_]) for id_, pieces in whole.items())
-    if not fits or len(whole) > shop.bounds.lines:
-        return None
     dear = price(shop, whole, [offer]).pays
     cheap = price(shop, one, [offer]).pays + price(shop, other, [offer]).pays
     return Gain(offer, one, other, dear, cheap) if cheap < dear else None
@@ -131,15 +131,15 @@ def tier_faults(offer: Offer) -> Iterator[tuple[int, int]]:
     """Places of two steps (counted from 0, in the order of thresholds) that do not rise, or of one step twice that
     takes off as much as must be spent."""
     ordered = sorted(range(len(offer.steps)), key=lambda place: offer.steps[place].threshold)
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         one, two = offer.steps[before], offer.steps[after]
-        rises = (two.off or 0) > (one.off or 0) if one.percent is None else (two.percent or 0) > one.percent
+        rises = two.cents > one.cents if one.percent is None else (two.percent or 0) > one.percent
         if one.threshold == two.threshold or not rises or (one.percent is None) != (two.percent is None):
             yield before, after
     for place in ordered:
         step = offer.steps[place]
         amount = step.off is not None and offer.kind not in (OfferKind.GIFT, OfferKind.SHIPPING)
-        if amount and 0 < step.threshold <= (step.off or 0):
+        if amount and 0 < step.threshold <= step.cents:
             yield place, place
 
 
@@ -163,7 +163,7 @@ def _most_of_one(shop: Shop, offer: Offer) -> int | None:
         return offer.cap
     if offer.every or any(step.off is None for step in offer.steps):
         return None
-    return max((step.off or 0 for step in offer.steps), default=0)
+    return max((step.cents for step in offer.steps), default=0)
 
 
 def _piece_off(shop: Shop, offer: Offer, id_: str) -> int:

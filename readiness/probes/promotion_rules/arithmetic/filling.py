@@ -128,12 +128,12 @@ class _Filler:
 
     def _needed(self) -> int:
         """A sum of one class that reaches all the steps that it can reach."""
-        sum_, share = Fraction(0), Fraction(1)
+        needed, share = Fraction(0), Fraction(1)
         for used in self.chosen:
-            sum_ += used.needs + (used.off or 0)
+            needed += used.needs + (used.off or 0)
             if used.off is None and used.step.percent is not None and used.step.percent < 1:
                 share *= 1 - used.step.percent
-        return int(sum_ / share) + 1
+        return int(needed / share) + 1
 
     def _fill(self, place: int, sums: list[int], lines: int) -> None:
         """Chooses the sums of the classes from `place` on; `sums` are those before."""
@@ -180,9 +180,9 @@ class _Filler:
 
     def _look(self, sums: list[int]) -> _Sum:
         """What these sums come to, with each offer at its step whether it is reached or not."""
-        amounts = dict.fromkeys((*self.marks, self.mine), Fraction(0))
-        for mark, amount in zip(self.marks, sums, strict=False):
-            amounts[mark] += amount
+        amounts: dict[tuple[bool, ...], Fraction] = dict.fromkeys((*self.marks, self.mine), Fraction(0))
+        for mark, of_class in zip(self.marks, sums, strict=False):
+            amounts[mark] += of_class
         amounts[self.mine] += self.own
         items = dict(amounts)
         reached, passed, part, last = True, False, Fraction(1), Fraction(1)

@@ -118,7 +118,7 @@ class _Ask:
                 bound = self.heap[0][0]
                 nodes += 1
                 if nodes > self.search.most_nodes:
-                    raise OutOfTime  # noqa: TRY301
+                    raise OutOfTime
                 node = heapq.heappop(self.heap)[2]
                 self._look(node)
                 for more in self._after(node):
@@ -195,8 +195,11 @@ class _Ask:
             if offer.section is Section.LAST or not self.together.allowed(node.offers, offer):
                 continue
             offers = in_order((*node.offers, offer))
-            for used in steps_of(offer) if offer.section is Section.ORDER else [None]:
-                chosen = node.chosen if used is None else (*node.chosen, used)
+            ways: list[tuple[Used, ...]] = [()]
+            if offer.section is Section.ORDER:
+                ways = [(used,) for used in steps_of(offer)]
+            for way in ways:
+                chosen = (*node.chosen, *way)
                 ordered = sorted(chosen, key=lambda one: (ORDERED.index(one.offer.section), one.offer.place))
                 yield _Node(offers, tuple(ordered), node.pieces, place + 1)
 

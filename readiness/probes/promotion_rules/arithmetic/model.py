@@ -58,11 +58,15 @@ class Sku:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From `threshold` on, `off` cents or `percent` of the amount are taken off."""
+    """From `threshold` on, `off` cents or `percent` of the amount are taken off: one of the two."""
 
     threshold: int
     off: int | None = None
     percent: Fraction | None = None
+
+    @property
+    def cents(self) -> int:
+        return self.off or 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -104,7 +104,7 @@ def _unit_price(sku: Sku, offers: Iterable[Offer], rounding: Rounding) -> int:
         if fixed is not None:
             now -= max(0, sku.price - fixed)
         for step in offer.steps:
-            now = now - step.off if step.percent is None else rounded(now * (1 - step.percent), rounding)
+            now = now - step.cents if step.percent is None else rounded(now * (1 - step.percent), rounding)
         now = max(0, now)
     return now
 
@@ -121,7 +121,7 @@ def line_amount(sku: Sku, pieces: int, offers: Iterable[Offer], rounding: Roundi
             amount -= unit * offer.get * (pieces // (offer.buy + offer.get))
         elif offer.kind is OfferKind.NTH_ITEM:
             (step,) = offer.steps
-            less = step.off if step.percent is None else unit - rounded(unit * (1 - step.percent), rounding)
+            less = step.cents if step.percent is None else unit - rounded(unit * (1 - step.percent), rounding)
             amount -= min(unit, less) * (pieces // offer.buy)
     return max(0, amount)
 
@@ -152,7 +152,7 @@ def take(offer: Offer, items: Mapping[str, Fraction], lines: Mapping[str, Fracti
 
 def reduction(offer: Offer, step: Step, times: int, amount: Fraction) -> Fraction:
     """Never more than the cap; and never more than there is, but for gifts and carriage, which cost what they cost."""
-    off = Fraction(step.off * times) if step.percent is None else step.percent * amount
+    off = Fraction(step.cents * times) if step.percent is None else step.percent * amount
     if offer.cap is not None:
         off = min(off, Fraction(offer.cap))
     return off if offer.section is Section.LAST else min(off, amount)
