@@ -7,7 +7,7 @@ from typing import Any
 
 from readiness.model.text import Text
 from readiness.probes.promotion_rules.facts import Flaw, FlawKind
-from readiness.probes.promotion_rules.offers import OfferRow
+from readiness.probes.promotion_rules.offer_row import OfferRow
 
 _ENTER = Text(
     "enter this offer in a table of your own (`form: own`) with what the export leaves out",

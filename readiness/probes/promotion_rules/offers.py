@@ -12,7 +12,8 @@ from typing import Any
 from readiness.model.text import Text
 from readiness.probes.promotion_rules.arithmetic.model import Offer, OfferKind, Sku, Step
 from readiness.probes.promotion_rules.facts import Flaw, FlawKind, Written
-from readiness.probes.promotion_rules.scope import Scope, scope_skus
+from readiness.probes.promotion_rules.offer_row import PLACES, OfferRow, cents
+from readiness.probes.promotion_rules.scope import Scope, everything, parts, scope_skus
 
 # What all rows of one offer say alike; the others are its steps.
 SHARED = (
@@ -20,22 +21,6 @@ SHARED = (
     "channels", "regions",
 )  # fmt: skip
 _PRICED = {OfferKind.MEMBER_PRICE: "member_price", OfferKind.FLASH_PRICE: "flash_price"}
-_PLACES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class OfferRow:
-    """A row as read: typed values by column (absent where the cell is empty), and where its cells stand."""
-
-    number: int
-    offer: str
-    values: Mapping[str, Any]
-    cells: Mapping[str, str]
-    where: str
-    sound: bool = True
-
-    def at(self, column: str) -> str:
-        return self.cells.get(column, self.where)
 
 
 @dataclass
@@ -48,15 +33,17 @@ class Read:
     flaws: list[Flaw] = field(default_factory=list)
 
 
-def cents(amount: Decimal) -> int:
-    """Raises ValueError for an amount that is no whole number of cents."""
-    scaled = amount.scaleb(_PLACES)
-    if scaled != scaled.to_integral_value():
-        raise ValueError
-    return int(scaled)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the cells of offers may name. Channels and regions keep offers apart only where all there are were listed:
+    else two words for one place would."""
+
+    skus: Mapping[str, Sku]
+    channels: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
 
 
-def offers_of(rows: Sequence[OfferRow], skus: Mapping[str, Sku]) -> Read:
+def offers_of(rows: Sequence[OfferRow], known: Known) -> Read:
     """The offers that the rows say. An offer with a row that can't be read, or that contradicts itself, is left out:
     its flaws are findings, so nothing passes on what it would have done."""
     read, by_offer = Read(), dict[str, list[OfferRow]]()
@@ -68,7 +55,7 @@ def offers_of(rows: Sequence[OfferRow], skus: Mapping[str, Sku]) -> Read:
         rows_at = tuple(row.where for row in of_offer)
         read.written[name] = Written(first.where, first.cells, rows_at)
         if not flaws and all(row.sound for row in of_offer):
-            made = _Making(name, of_offer, skus)
+            made = _Making(name, of_offer, known)
             offer = made.offer()
             flaws += made.flaws
             if offer is not None:
@@ -108,8 +95,8 @@ def _said(value: Any) -> str:
 class _Making:
     """One offer from its rows."""
 
-    def __init__(self, name: str, rows: Sequence[OfferRow], skus: Mapping[str, Sku]) -> None:
-        self.name, self.rows, self.first, self.skus = name, rows, rows[0], skus
+    def __init__(self, name: str, rows: Sequence[OfferRow], known: Known) -> None:
+        self.name, self.rows, self.first, self.skus, self.known = name, rows, rows[0], known.skus, known
         self.values = rows[0].values
         self.flaws: list[Flaw] = []
 
@@ -122,6 +109,7 @@ class _Making:
         for column in ("cap", "per_person", "total", "budget"):
             self._above_zero(column)
         self._window()
+        channels, regions = self._places("channels", self.known.channels), self._places("regions", self.known.regions)
         if self.flaws:
             return None
         return Offer(
@@ -141,8 +129,8 @@ class _Making:
             total=self.values.get("total"),
             starts=self.values.get("starts"),
             ends=self.values.get("ends"),
-            channels=_names(self.values.get("channels")),
-            regions=_names(self.values.get("regions")),
+            channels=channels,
+            regions=regions,
         )
 
     def _flaw(self, kind: FlawKind, column: str, required: Text, observed: Text, row: OfferRow | None = None) -> None:
@@ -285,16 +273,23 @@ class _Making:
         if starts is not None and ends is not None and ends <= starts:
             self._flaw(FlawKind.WRONG, "ends", Text("after its start", "晚于开始时间"), Text.same(ends.isoformat()))
 
+    def _places(self, column: str, known: Sequence[str]) -> frozenset[str]:
+        """The channels or regions that an offer names, where they count."""
+        named = [] if everything(text := self.values.get(column, "")) else parts(text)
+        unknown = [name for name in named if known and name not in known]
+        if unknown:
+            self._flaw(
+                FlawKind.WRONG,
+                column,
+                Text(f"one of {', '.join(known)}", f"{'、'.join(known)} 之一"),
+                Text.same(", ".join(unknown)),
+            )
+        return frozenset(named) if known else frozenset()
+
     def _cents(self, column: str) -> int | None:
         value = self.values.get(column)
         return None if value is None else cents(value)
 
 
 def _yuan(amount: int) -> Text:
-    return Text.same(f"{Decimal(amount).scaleb(-_PLACES):.2f}")
-
-
-def _names(text: str | None) -> frozenset[str]:
-    from readiness.probes.promotion_rules.scope import parts
-
-    return frozenset(parts(text or "")) - {"all", "全部", "不限"}
+    return Text.same(f"{Decimal(amount).scaleb(-PLACES):.2f}")

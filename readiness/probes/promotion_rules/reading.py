@@ -19,7 +19,8 @@ from readiness.probes.keys import NO_KEY, look, trimmed
 from readiness.probes.promotion_rules.arithmetic.model import Bounds, Shop, Sku
 from readiness.probes.promotion_rules.facts import Facts, Flaw, FlawKind
 from readiness.probes.promotion_rules.magento import magento_rows
-from readiness.probes.promotion_rules.offers import OfferRow, cents, offers_of
+from readiness.probes.promotion_rules.offer_row import OfferRow, cents
+from readiness.probes.promotion_rules.offers import Known, offers_of
 from readiness.probes.promotion_rules.settings import Form, Settings
 from readiness.probes.promotion_rules.shopify import shopify_rows
 
@@ -36,7 +37,7 @@ def read_shop(settings: Settings, context: Any) -> Facts:
     rows = list(_offer_rows(settings, offers, flaws, context.times.zone))
     if not rows and not flaws:
         raise _nothing(offers.use.source, "offer", "优惠")
-    read = offers_of(rows, skus)
+    read = offers_of(rows, Known(skus, settings.channels, settings.regions))
     bounds = Bounds(settings.lines, settings.pieces, settings.rounding)
     return Facts(
         shop=Shop(skus, tuple(read.offers), bounds),

@@ -11,7 +11,9 @@ from readiness.evidence.cells import fold_word
 from readiness.probes.promotion_rules.arithmetic.model import Sku
 
 _PARTS = re.compile(r"[,，、;；|\n]+")
-_ALL = frozenset(map(fold_word, ("all", "全场", "全部", "全部商品", "整单", "全店", "everything", "whole order", "*")))
+_ALL = frozenset(
+    map(fold_word, ("all", "全场", "全部", "全部商品", "整单", "全店", "everything", "whole order", "不限", "*"))
+)
 _CATEGORY = re.compile(r"\s*(?:category|categories|类目|品类|分类)\s*[:：]\s*", re.IGNORECASE)
 
 
@@ -26,6 +28,11 @@ class Scope:
 def parts(text: str) -> list[str]:
     """Names that stand beside each other in one cell."""
     return [part.strip() for part in _PARTS.split(text) if part.strip()]
+
+
+def everything(text: str) -> bool:
+    """Whether a cell says all there is, or nothing."""
+    return not text.strip() or fold_word(text) in _ALL
 
 
 def scope_skus(text: str | None, skus: Mapping[str, Sku]) -> Scope:

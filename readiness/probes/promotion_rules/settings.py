@@ -44,6 +44,8 @@ class Settings(KindSettings):
     starts: MomentField = Moment.parse("T")
     until: MomentField = Moment.parse("E")
     unlimited: tuple[OfferKind, ...] = ()
+    channels: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     steps: Annotated[int, Field(ge=1, le=10**9)]
     sums: Annotated[int, Field(ge=1, le=10**11)]
     max_findings: MaxFindings = MOST_FINDINGS

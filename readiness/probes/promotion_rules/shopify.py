@@ -17,7 +17,7 @@ from readiness.model.text import Text
 from readiness.probes.promotion_rules.arithmetic.model import OfferKind
 from readiness.probes.promotion_rules.facts import Flaw
 from readiness.probes.promotion_rules.foreign import own_row, refuse_nameless, untold
-from readiness.probes.promotion_rules.offers import OfferRow
+from readiness.probes.promotion_rules.offer_row import OfferRow
 
 _COLUMNS = {
     "kind": "discount_class", "amount": "value", "percent": "value", "threshold": "minimum", "basis": "minimum",

@@ -133,3 +133,39 @@ def test_what_counts_as_at_least_as_strict(change: dict[str, Any], holds: bool) 
 def test_a_margin_that_nothing_can_keep_is_refused(ratio: str) -> None:
     with pytest.raises(ValueError, match="no margin"):
         Settings.model_validate({**ASKED, "min_margin": ratio})
+
+
+HALF = {"kind": "券", "threshold": "0", "amount": "25", "basis": ""}
+
+
+@pytest.mark.parametrize(
+    ("column", "one", "other", "known", "total"),
+    [
+        ("channels", "门店", "小程序", [], 1),
+        ("channels", "门店", "小程序", ["门店", "小程序"], 0),
+        ("channels", "门店、小程序", "小程序", ["门店", "小程序"], 1),
+        ("channels", "门店", "", ["门店", "小程序"], 1),
+        ("regions", "华东", "上海", [], 1),
+        ("regions", "华东", "华北", ["华东", "华北"], 0),
+    ],
+)
+def test_places_keep_offers_apart_only_where_all_are_listed(
+    column: str, one: str, other: str, known: list[str], total: int, tmp_path: Path
+) -> None:
+    """False-GO: a word for a place that nobody listed keeps nothing apart."""
+    given = offers({**HALF, "offer": "A", column: one}, {**HALF, "offer": "B", column: other})
+    assert decide(tmp_path, given, GOODS, **{column: known}).total == total
+
+
+def test_a_place_that_is_not_listed_is_a_finding(tmp_path: Path) -> None:
+    judgement = decide(tmp_path, offers({**COUPON, "channels": "抖音"}), GOODS, channels=["门店"])
+    assert [one.observed.en for one in judgement.findings] == ["抖音"]
+
+
+def test_offers_that_never_hold_at_once_are_not_added_up(tmp_path: Path) -> None:
+    first = {**HALF, "offer": "A", "ends": "2026-06-18T23:59:59+08:00"}
+    then = {**HALF, "offer": "B", "starts": "2026-06-19T00:00:00+08:00"}
+    assert decide(tmp_path, offers(first, then), GOODS).total == 0
+    (tmp_path / "meet").mkdir()
+    meets = {**then, "starts": "2026-06-18T23:59:59+08:00"}
+    assert decide(tmp_path / "meet", offers(first, meets), GOODS).total == 1

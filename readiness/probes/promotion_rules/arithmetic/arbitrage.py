@@ -1,7 +1,7 @@
 """Orders that become cheaper when something is added, or when they are placed as two: asked of each offer alone.
 
-The orders that something is added to, and those that are placed apart, are within the bounds; what they come to together
-may be larger.
+The orders that something is added to, and those that are placed apart, are within the bounds; what they come to
+together may be larger.
 """
 
 from __future__ import annotations
