@@ -150,11 +150,12 @@ HALF = {"kind": "券", "threshold": "0", "amount": "25", "basis": ""}
     ],
 )
 def test_places_keep_offers_apart_only_where_all_are_listed(
-    column: str, one: str, other: str, known: list[str], total: int, tmp_path: Path
+    column: str, one: str, other: str, known: Any, total: int, tmp_path: Path
 ) -> None:
     """False-GO: a word for a place that nobody listed keeps nothing apart."""
+    places: dict[str, Any] = {column: known}
     given = offers({**HALF, "offer": "A", column: one}, {**HALF, "offer": "B", column: other})
-    assert decide(tmp_path, given, GOODS, **{column: known}).total == total
+    assert decide(tmp_path, given, GOODS, **places).total == total
 
 
 def test_a_place_that_is_not_listed_is_a_finding(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from readiness.probes.promotion_rules.arithmetic.model import Offer, Section, Sh
 from readiness.probes.promotion_rules.arithmetic.pricing import line_amount
 from readiness.probes.promotion_rules.arithmetic.reaching import Reach
 
-_FEW = 40  # so many SKUs are cheap to add up anew without the one that is asked for
+FEW = 40  # so many SKUs are cheap to add up anew without the one that is asked for
 _KEPT_REACHES = 64
 
 
@@ -31,8 +31,8 @@ class _Sum:
 class Filling:
     """Fills up orders of one shop."""
 
-    def __init__(self, shop: Shop, alive: Callable[[], None], most_cells: int) -> None:
-        self.shop, self.alive, self.most_cells = shop, alive, most_cells
+    def __init__(self, shop: Shop, alive: Callable[[], None], most_cells: int, few: int) -> None:
+        self.shop, self.alive, self.most_cells, self.few = shop, alive, most_cells, few
         self._reaches: dict[tuple[object, ...], Reach] = {}
         self._order = {id_: place for place, id_ in enumerate(shop.skus)}
 
@@ -43,7 +43,7 @@ class Filling:
         classes = self._classes(chosen)
         pieces_for_less = any(one.section is Section.PIECES and sku.id in one.skus for one in offers)
         for without in (False, True):
-            if not without and (pieces_for_less or all(len(ids) <= _FEW for ids in classes.values())):
+            if not without and (pieces_for_less or all(len(ids) <= self.few for ids in classes.values())):
                 continue
             basket = _Filler(self, offers, chosen, sku, pieces, own, below, classes, without=without).best()
             if basket is None:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import count
 
 from readiness.probes.promotion_rules.arithmetic.bounding import Used, steps_of
-from readiness.probes.promotion_rules.arithmetic.filling import Filling
+from readiness.probes.promotion_rules.arithmetic.filling import FEW, Filling
 from readiness.probes.promotion_rules.arithmetic.framing import ORDERED, Frame, Rules
 from readiness.probes.promotion_rules.arithmetic.model import Offer, Section, Shop, Sku
 from readiness.probes.promotion_rules.arithmetic.pricing import in_order, line_amount, price, unit_price
@@ -44,10 +44,12 @@ class _Node:
 class Search:
     """Answers for one shop, SKU after SKU. `alive` is called often, and raises OutOfTime when the time is used up."""
 
-    def __init__(self, shop: Shop, alive: Callable[[], None], *, most_nodes: int, most_cells: int) -> None:
+    def __init__(
+        self, shop: Shop, alive: Callable[[], None], *, most_nodes: int, most_cells: int, few: int = FEW
+    ) -> None:
         self.shop, self.alive, self.most_nodes = shop, alive, most_nodes
         self.rules = Rules(shop)
-        self.filling = Filling(shop, alive, most_cells)
+        self.filling = Filling(shop, alive, most_cells, few)
         self._frames: dict[frozenset[Offer], Frame] = {}
         self._needed: dict[frozenset[Offer], Fraction] = {}
         self._units: dict[tuple[str, tuple[Offer, ...]], int] = {}
