@@ -103,8 +103,10 @@ class _Making:
     def offer(self) -> Offer | None:
         kind = OfferKind(self.values["kind"])
         scope = self._scope()
+        self._alone(kind)
         fixed, steps = self._fixed(kind, scope), self._steps(kind)
         buy, get = self._counts(kind)
+        self._enough_pieces(kind, scope, buy + get)
         self._needs_basis(kind)
         for column in ("cap", "per_person", "total", "budget"):
             self._above_zero(column)
@@ -160,40 +162,38 @@ class _Making:
         return scope.skus
 
     def _fixed(self, kind: OfferKind, scope: frozenset[str]) -> dict[str, int]:
-        """The price that each SKU has: of the offer itself, else of the price list."""
-        if kind not in _PRICED or any("percent" in row.values for row in self.rows):
+        """The price that each SKU has in the price list; an amount here might be a price as well as a reduction."""
+        if kind not in _PRICED or "percent" in self.values:
             return {}
-        amount = self._cents("amount")
         fixed: dict[str, int] = {}
         for id_ in sorted(scope):
-            own = self.skus[id_].member if kind is OfferKind.MEMBER_PRICE else self.skus[id_].flash
-            price = own if amount is None else amount
+            price = self.skus[id_].member if kind is OfferKind.MEMBER_PRICE else self.skus[id_].flash
             if price is None:
-                self._flaw(
-                    FlawKind.MISSING,
-                    "amount",
-                    Text(
-                        f"a price, a percentage, or {_PRICED[kind]} of {id_} in the price list",
-                        f"价格、比例，或价格表中 {id_} 的 {_PRICED[kind]}",
-                    ),
-                    Text("nothing", "空"),
+                required = Text(
+                    f"a percentage, or {_PRICED[kind]} of {id_} in the price list",
+                    f"比例，或价格表中 {id_} 的 {_PRICED[kind]}",
                 )
+                self._flaw(FlawKind.MISSING, "percent", required, Text("nothing", "空"))
                 break
             fixed[id_] = price
         return fixed
 
+    def _alone(self, kind: OfferKind) -> None:
+        """Only a full reduction has several rows; and no amount stands where it would be left out."""
+        if len(self.rows) > 1 and kind is not OfferKind.FULL_REDUCTION:
+            required = Text("one row, as only a full reduction has tiers", "只有一行（仅满减可分档）")
+            many = Text(f"{len(self.rows)} rows", f"{len(self.rows)} 行")
+            self._flaw(FlawKind.WRONG, "offer", required, many, self.rows[1])
+        unused = ("amount",) if kind in _PRICED else ("amount", "percent") if kind is OfferKind.BUY_GET else ()
+        for column in unused:
+            if column in self.values:
+                required = Text(f"no {column}, which a {kind} does not have", f"没有 {column}（{kind} 不使用它）")
+                self._flaw(FlawKind.WRONG, column, required, Text.same(str(self.values[column])))
+
     def _steps(self, kind: OfferKind) -> tuple[Step, ...]:
-        if kind is OfferKind.BUY_GET or (kind in _PRICED and not any("percent" in r.values for r in self.rows)):
+        if kind is OfferKind.BUY_GET or (kind in _PRICED and "percent" not in self.values):
             return ()
         steps = [self._step(kind, row) for row in self.rows]
-        if len(steps) > 1 and kind is not OfferKind.FULL_REDUCTION:
-            self._flaw(
-                FlawKind.WRONG,
-                "offer",
-                Text("one row, as only a full reduction has tiers", "只有一行（仅满减可分档）"),
-                Text(f"{len(steps)} rows", f"{len(steps)} 行"),
-                self.rows[1],
-            )
         return tuple(step for step in steps if step is not None)
 
     def _step(self, kind: OfferKind, row: OfferRow) -> Step | None:
@@ -248,6 +248,14 @@ class _Making:
                 Text.same(_said(buy)),
             )
         return buy or 0, get or 0
+
+    def _enough_pieces(self, kind: OfferKind, scope: frozenset[str], needed: int) -> None:
+        """Pieces of several SKUs that count together take no greater part off than so many of one SKU do, unless an
+        order may not hold so many of it."""
+        few = [id_ for id_ in sorted(scope) if (self.skus[id_].most or needed) < needed]
+        if kind in (OfferKind.BUY_GET, OfferKind.NTH_ITEM) and len(scope) > 1 and few:
+            required = Text("a rule for each SKU with a limit per order", "有单笔限购的商品单独设规则")
+            self._flaw(FlawKind.UNTOLD, "scope", required, Text.same(", ".join(few[:5])))
 
     def _needs_basis(self, kind: OfferKind) -> None:
         """What a threshold is held against must be said, where there is one."""

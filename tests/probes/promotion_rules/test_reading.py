@@ -39,7 +39,9 @@ COUPON = {"offer": "coupon", "kind": "券", "threshold": "200", "amount": "20"}
         ({"kind": "每满减", "threshold": "0"}, "an amount above 0", "0.00"),
         ({"kind": "买几送几"}, "1 or more", "-"),
         ({"kind": "第二件半价", "buy": "1", "amount": "", "percent": "50 %"}, "2 or more", "1"),
-        ({"kind": "会员价", "amount": ""}, "a price, a percentage", "nothing"),
+        ({"kind": "会员价", "amount": ""}, "a percentage, or member_price of S1", "nothing"),
+        ({"kind": "会员价", "amount": "20"}, "no amount", "20"),
+        ({"kind": "买几送几", "buy": "2", "get": "1"}, "no amount", "20"),
     ],
     ids=lambda value: str(value)[:40],
 )
@@ -170,3 +172,22 @@ def test_offers_that_never_hold_at_once_are_not_added_up(tmp_path: Path) -> None
     (tmp_path / "meet").mkdir()
     meets = {**then, "starts": "2026-06-18T23:59:59+08:00"}
     assert decide(tmp_path / "meet", offers(first, meets), GOODS).total == 1
+
+
+def test_only_a_full_reduction_has_several_rows(tmp_path: Path) -> None:
+    """False-GO: of a rule that stands there twice, the second row is never left out in silence."""
+    free = {"offer": "free", "kind": "买几送几", "buy": "9", "get": "1", "stage": "1", "basis": ""}
+    judgement = decide(tmp_path, offers(free, {**free, "buy": "1", "get": "9"}), GOODS)
+    assert any(one.observed.en == "2 rows" for one in judgement.findings)
+
+
+def test_pieces_that_count_together_need_no_limit_per_order(tmp_path: Path) -> None:
+    """Of a SKU of which an order holds one, nobody can say what comes free with others."""
+    goods = prices(
+        ("S1", "100", "60", "1"), ("S2", "100", "60", ""), columns=("sku", "list_price", "cost", "order_limit")
+    )
+    free = {"offer": "free", "kind": "买几送几", "buy": "2", "get": "1", "basis": ""}
+    judgement = decide(tmp_path, offers(free), goods)
+    assert [one.required.en for one in judgement.findings] == ["a rule for each SKU with a limit per order"]
+    (tmp_path / "one").mkdir()
+    assert decide(tmp_path / "one", offers({**free, "scope": "S2"}), goods).total == 0
