@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 
 import pytest
 
@@ -10,6 +11,17 @@ from readiness.probes.promotion_rules.arithmetic.lowest import Search
 from readiness.probes.promotion_rules.arithmetic.model import Shop
 from readiness.probes.promotion_rules.arithmetic.pricing import price
 from tests.probes.promotion_rules.brute import any_shop, lowest, order
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_what_is_not_below_is_proved_not_to_be(seed: int) -> None:
+    """Asked for less than the lowest, there is none; asked for a hair more, there is that one."""
+    shop = any_shop(random.Random(seed))
+    asked = search(shop, few=40)
+    for id_, least in lowest(shop).items():
+        none = asked.lowest(id_, least)
+        assert (none.net, none.proved) == (None, True)
+        assert asked.lowest(id_, least + Fraction(1, 10**9)).net == least
 
 
 def search(shop: Shop, few: int) -> Search:

@@ -12,8 +12,8 @@ from fractions import Fraction
 
 from readiness.probes.promotion_rules.arithmetic.bounding import Used
 from readiness.probes.promotion_rules.arithmetic.model import Offer, Section, Shop, Sku
-from readiness.probes.promotion_rules.arithmetic.pricing import line_amount
-from readiness.probes.promotion_rules.arithmetic.reaching import Reach
+from readiness.probes.promotion_rules.arithmetic.pricing import line_amount, unit_price
+from readiness.probes.promotion_rules.arithmetic.reaching import Reach, TooLarge
 
 FEW = 40  # so many SKUs are cheap to add up anew without the one that is asked for
 _KEPT_REACHES = 64
@@ -33,7 +33,7 @@ class Filling:
 
     def __init__(self, shop: Shop, alive: Callable[[], None], most_cells: int, few: int) -> None:
         self.shop, self.alive, self.most_cells, self.few = shop, alive, most_cells, few
-        self._reaches: dict[tuple[object, ...], Reach] = {}
+        self._reaches: dict[tuple[object, ...], Reach | None] = {}
         self._order = {id_: place for place, id_ in enumerate(shop.skus)}
 
     def worst(
@@ -66,11 +66,15 @@ class Filling:
         lines = [one for one in offers if one.section in (Section.PRICE, Section.PIECES)]
         size = 1 << max(0, limit - 1).bit_length()
         key = (tuple(one.id for one in lines), ids, size)
+        if key in self._reaches and self._reaches[key] is None:
+            raise TooLarge
         known = self._reaches.pop(key, None)
         if known is None:
+            self._reaches[key] = None
             bounds = self.shop.bounds
             tables = {id_: self._table(self.shop.skus[id_], lines, size) for id_ in ids}
             known = Reach(tables, bounds.lines - 1, size, most_cells=self.most_cells, alive=self.alive)
+            del self._reaches[key]
             while len(self._reaches) >= _KEPT_REACHES:
                 self._reaches.pop(next(iter(self._reaches)))
         self._reaches[key] = known
@@ -78,6 +82,10 @@ class Filling:
 
     def _table(self, sku: Sku, offers: Sequence[Offer], limit: int) -> tuple[int, ...]:
         """The amounts of a line of 1, 2, ... pieces, as far as they can matter."""
+        most, rounding = self.shop.bounds.most(sku), self.shop.bounds.rounding
+        if not any(one.section is Section.PIECES and sku.id in one.skus for one in offers):
+            unit = unit_price(sku, offers, rounding)
+            return tuple(unit * pieces for pieces in range(1, min(most, limit // unit + 1 if unit else 1) + 1))
         amounts: list[int] = []
         for pieces in range(1, self.shop.bounds.most(sku) + 1):
             amounts.append(line_amount(sku, pieces, offers, self.shop.bounds.rounding))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import count
 
-from readiness.probes.promotion_rules.arithmetic.bounding import Used, steps_of
+from readiness.probes.promotion_rules.arithmetic.bounding import Used, least_left, steps_of
 from readiness.probes.promotion_rules.arithmetic.filling import FEW, Filling
 from readiness.probes.promotion_rules.arithmetic.framing import ORDERED, Frame, Rules
 from readiness.probes.promotion_rules.arithmetic.model import Offer, Section, Shop, Sku
@@ -50,7 +50,7 @@ class Search:
         self.shop, self.alive, self.most_nodes = shop, alive, most_nodes
         self.rules = Rules(shop)
         self.filling = Filling(shop, alive, most_cells, few)
-        self._frames: dict[frozenset[Offer], Frame] = {}
+        self._frames: dict[frozenset[Offer], Frame | None] = {}
         self._needed: dict[frozenset[Offer], Fraction] = {}
         self._units: dict[tuple[str, tuple[Offer, ...]], int] = {}
         self._covers = {id_: frozenset(one for one in shop.offers if id_ in one.skus) for id_ in shop.skus}
@@ -59,11 +59,24 @@ class Search:
         """The least that is kept of one piece of the SKU; only of interest where it is `below` this."""
         return _Ask(self, self.shop.skus[sku], below).answer()
 
+    def roughly(self, sku: Sku) -> Fraction:
+        """A bound for hardly any work: the line at its cheapest, and every offer of the order at its greatest rate."""
+        inner = [one for one in self.rules.offers if one in self._covers[sku.id]]
+        left = least_left(inner, frozenset(one.id for one in inner), self.rules.rates)
+        last = sum((self.rules.rates[one.id] for one in inner if one.section is Section.LAST), Fraction(0))
+        least = min(Fraction(self.own(sku, inner, pieces), pieces) for pieces in self.pieces(sku, inner) or [1])
+        return least * left * max(Fraction(0), 1 - last)
+
     def frame(self, sku: str) -> Frame:
+        """Raises OutOfTime, for each SKU of a frame that has too many combinations."""
         covering = self._covers[sku]
         if covering not in self._frames:
+            self._frames[covering] = None
             self._frames[covering] = Frame(self.rules, sku, self.alive, self.most_nodes)
-        return self._frames[covering]
+        frame = self._frames[covering]
+        if frame is None:
+            raise OutOfTime
+        return frame
 
     def own(self, sku: Sku, offers: Sequence[Offer], pieces: int) -> int:
         """The amount of a line; of one piece, as it is asked for all the time, from memory."""
@@ -86,6 +99,7 @@ class Search:
 
     def part_of(self, sku: Sku, lines: Sequence[Offer], net: Fraction) -> Fraction:
         """What part of a line `net` a piece is, at its cheapest; more than all where the line costs nothing."""
+        self.alive()
         least = min(Fraction(self.own(sku, lines, pieces), pieces) for pieces in self.pieces(sku, lines))
         return net / least if least else Fraction(2)
 
@@ -113,6 +127,8 @@ class _Ask:
     def answer(self) -> Answer:
         proved, bound, nodes = True, Fraction(0), 0
         try:
+            if self.asked is not None and self.search.roughly(self.sku) >= self.asked:
+                return Answer(self.sku.id, None, {}, (), self.asked, proved=True)
             self.frame = self.search.frame(self.sku.id)
             self._begin()
             while self.heap and self.heap[0][0] < self.least:
@@ -142,6 +158,7 @@ class _Ask:
             for way in self.frame.ways(upto):
                 if way.part >= part:
                     break
+                self.search.alive()
                 if not self._go_together(lines, way.offers):
                     continue
                 offers = in_order((*lines, *way.offers))

@@ -87,11 +87,14 @@ def _of_lines(
 
 def unit_price(sku: Sku, offers: Iterable[Offer], rounding: Rounding) -> int:
     """The price of one piece; offers in their order. Of those that may not be used together it gets the ones that make
-    it cheapest."""
+    it cheapest; the others it gets all, since no offer makes a piece dearer."""
     prices = [one for one in offers if one.section is Section.PRICE and sku.id in one.skus]
     sets: list[list[Offer]] = [[]]
     for offer in prices:
-        sets += [[*used, offer] for used in sets if not any(apart(offer, other) for other in used)]
+        with_it = [[*used, offer] for used in sets if not any(apart(offer, other) for other in used)]
+        if any(apart(offer, other) for other in prices if other is not offer):
+            with_it += sets
+        sets = with_it
     return min(_unit_price(sku, used, rounding) for used in sets)
 
 
