@@ -23,13 +23,13 @@ SIZES = ((125, 40), (250, 40), (500, 20), (500, 40), (1000, 40), (500, 50))
 CATEGORIES = 10
 
 
-def shop(skus: int, offers: int, *, sound: bool, seed: int = 1) -> Shop:
+def shop(skus: int, offers: int, *, sound: bool, lowest: int = 55, seed: int = 1) -> Shop:
     """A shop with all kinds of offers at once; in the other one a coupon is added that nothing keeps apart."""
     dice = random.Random(seed)
     goods = {}
     for number in range(skus):
         price = dice.choice((990, 1990, 2900, 4950, 5900, 9900, 12800, 19900, 29900, 49900))
-        cost = price * dice.randint(30, 50) // 100
+        cost = price * dice.randint(lowest, lowest + 5) // 100
         goods[f"S{number:04}"] = Sku(f"S{number:04}", price, Fraction(cost), f"C{number % CATEGORIES}", cost)
     made = [_offer(dice, number, goods) for number in range(offers)]
     if not sound:
@@ -78,7 +78,7 @@ def decide(skus: int, offers: int, *, sound: bool) -> None:
     """Asks for every SKU whether an order leaves less than its floor; prints what it cost."""
     asked = shop(skus, offers, sound=sound)
     begun, search = time.perf_counter(), Search(asked, lambda: None, most_nodes=200_000, most_cells=2 * 10**9)
-    answers = [search.lowest(id_, below=one.floor) for id_, one in asked.skus.items()]
+    answers = search.all_below_their_floors()
     seconds = time.perf_counter() - begun
     below, unproved = sum(1 for one in answers if one.net is not None), sum(1 for one in answers if not one.proved)
     mebibytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

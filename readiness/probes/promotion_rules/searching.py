@@ -35,7 +35,7 @@ def search(settings: Settings, facts: Facts, left: Callable[[], float]) -> Facts
     answers: list[Answer] = []
     try:
         asked = Search(facts.shop, alive, most_nodes=settings.steps, most_cells=settings.sums)
-        answers = [asked.lowest(id_, sku.floor) for id_, sku in facts.shop.skus.items()]
+        answers = asked.all_below_their_floors()
     except GaveUp:
         undecided += list(facts.shop.skus)
     undecided += [one.sku for one in answers if not one.proved and one.net is None]

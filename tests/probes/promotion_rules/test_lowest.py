@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
 
 from readiness.probes.promotion_rules.arithmetic.lowest import Search
-from readiness.probes.promotion_rules.arithmetic.model import Shop
+from readiness.probes.promotion_rules.arithmetic.model import Shop, Sku
 from readiness.probes.promotion_rules.arithmetic.pricing import price
+from readiness.probes.promotion_rules.arithmetic.reaching import OutOfTime
 from tests.probes.promotion_rules.brute import any_shop, lowest, order
 
 
@@ -42,3 +44,25 @@ def test_agrees_with_trying_every_order(seed: int) -> None:
         assert told[id_][1] / answer.basket[id_] == least
         priced = price(shop, answer.basket, answer.offers)
         assert {i: (priced.paid[i], priced.kept[i]) for i in priced.paid} == told
+
+
+def test_one_sku_does_not_take_the_time_of_all() -> None:
+    """Where the time ends early, what was found of every SKU is told; none is taken for sound."""
+    shop = any_shop(random.Random(7))
+    least = lowest(shop)
+    floors = Shop({i: Sku(i, one.price, least[i] + 1) for i, one in shop.skus.items()}, shop.offers, shop.bounds)
+    for calls in (0, 1, 10, 100, 10**6):
+        answers = Search(floors, counted(calls), most_nodes=10**6, most_cells=10**9).all_below_their_floors()
+        assert {one.sku for one in answers if one.net is not None or not one.proved} == set(shop.skus)
+        assert all(one.net is None or one.bound <= one.net for one in answers)
+
+
+def counted(calls: int) -> Callable[[], None]:
+    """Time for so many steps."""
+    left = iter(range(calls))
+
+    def alive() -> None:
+        if next(left, None) is None:
+            raise OutOfTime
+
+    return alive

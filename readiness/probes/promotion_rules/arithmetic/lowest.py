@@ -16,6 +16,8 @@ from readiness.probes.promotion_rules.arithmetic.model import Offer, Section, Sh
 from readiness.probes.promotion_rules.arithmetic.pricing import in_order, line_amount, price, unit_price
 from readiness.probes.promotion_rules.arithmetic.reaching import GaveUp, OutOfTime
 
+_SHORT = 200  # nodes of a first look
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -55,9 +57,21 @@ class Search:
         self._units: dict[tuple[str, tuple[Offer, ...]], int] = {}
         self._covers = {id_: frozenset(one for one in shop.offers if id_ in one.skus) for id_ in shop.skus}
 
-    def lowest(self, sku: str, below: Fraction | None = None) -> Answer:
-        """The least that is kept of one piece of the SKU; only of interest where it is `below` this."""
-        return _Ask(self, self.shop.skus[sku], below).answer()
+    def lowest(self, sku: str, below: Fraction | None = None, nodes: int | None = None) -> Answer:
+        """The least that is kept of one piece of the SKU; only of interest where it is `below` this. Ends unproved
+        after so many `nodes`, if it must."""
+        return _Ask(self, self.shop.skus[sku], below).answer(self.most_nodes if nodes is None else nodes)
+
+    def all_below_their_floors(self) -> list[Answer]:
+        """Of each SKU an order that leaves less than its floor, the worst if time allows: first a short look at each,
+        so that one of them does not take the time of all."""
+        skus = self.shop.skus
+        answers = {id_: self.lowest(id_, one.floor, min(_SHORT, self.most_nodes)) for id_, one in skus.items()}
+        for id_, first in answers.items():
+            if not first.proved:
+                again = self.lowest(id_, skus[id_].floor)
+                answers[id_] = again if again.proved or _worse(again, first) else first
+        return list(answers.values())
 
     def roughly(self, sku: Sku) -> Fraction:
         """A bound for hardly any work: the line at its cheapest, and every offer of the order at its greatest rate."""
@@ -111,6 +125,11 @@ class Search:
         return range(1, most + 1 if each else min(1, most) + 1)
 
 
+def _worse(one: Answer, other: Answer) -> bool:
+    """Whether the first answer shows an order that leaves less."""
+    return one.net is not None and (other.net is None or one.net < other.net)
+
+
 class _Ask:
     """One SKU's search."""
 
@@ -124,7 +143,7 @@ class _Ask:
         self.heap: list[tuple[Fraction, int, _Node]] = []
         self.seen: set[tuple[object, ...]] = set()
 
-    def answer(self) -> Answer:
+    def answer(self, most_nodes: int) -> Answer:
         proved, bound, nodes = True, Fraction(0), 0
         try:
             if self.asked is not None and self.search.roughly(self.sku) >= self.asked:
@@ -135,7 +154,7 @@ class _Ask:
                 self.search.alive()
                 bound = self.heap[0][0]
                 nodes += 1
-                if nodes > self.search.most_nodes:
+                if nodes > most_nodes:
                     raise OutOfTime
                 node = heapq.heappop(self.heap)[2]
                 self._look(node)
