@@ -101,3 +101,25 @@ def test_a_carriage_and_a_gift_count(tmp_path: Path) -> None:
     finding = the(decide(tmp_path / "dear", offers(gift, {**post, "amount": "10.01"}), goods), "S1")
     assert "to pay 100.00" in finding.observed.en
     assert finding.observed.en.startswith("59.99 CNY a piece")
+
+
+@pytest.mark.parametrize(("most", "total"), [("0 %", 1), ("11.11 %", 1), ("11.12 %", 0)])
+def test_two_orders_for_the_price_of_less_than_one(most: str, total: int, tmp_path: Path) -> None:
+    """What may be used twice takes 40 off two orders and 20 off one: a ninth of 180 is saved."""
+    offer = {"offer": "full", "kind": "满减", "threshold": "100", "amount": "20", "per_person": "2"}
+    judgement = decide(tmp_path, offers(offer), prices(("S1", "100", "10")), max_saved_by_splitting=most)
+    assert judgement.total == total
+    if total:
+        told = judgement.findings[0].observed.en
+        assert "1 x S1 (100.00) and 1 x S1 (100.00) cost 180.00 in one order, and 160.00 in two" in told
+
+
+@pytest.mark.parametrize(("most", "total"), [("0 %", 1), ("11.11 %", 1), ("11.12 %", 0)])
+def test_a_piece_that_makes_the_order_cheaper(most: str, total: int, tmp_path: Path) -> None:
+    """90 costs 90, and with 10 added 80: a ninth less."""
+    offer = {"offer": "full", "kind": "满减", "threshold": "100", "amount": "20"}
+    goods = prices(("S1", "90", "10"), ("S2", "10", "1"))
+    judgement = decide(tmp_path, offers(offer), goods, max_saved_by_adding=most, pieces=1)
+    assert judgement.total == total
+    if total:
+        assert "1 x S1 (90.00) costs 90.00, and with 1 x S2 (10.00) added 80.00" in judgement.findings[0].observed.en
