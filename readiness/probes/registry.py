@@ -19,6 +19,7 @@ KINDS: dict[str, str] = {
     "http": "readiness.probes.http",
     "load-test": "readiness.probes.load_test",
     "matrix": "readiness.probes.matrix",
+    "promotion-rules": "readiness.probes.promotion_rules",
     "ratio": "readiness.probes.ratio",
     "rows": "readiness.probes.rows",
     "signoff": "readiness.probes.signoff",

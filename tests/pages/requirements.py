@@ -151,10 +151,6 @@ REQUIREMENTS = (
 )
 
 LATER: dict[str, Later] = {
-    "planning.rule-arithmetic": Later(
-        "promotion-rules",
-        Text("The worst basket that the offers allow leaves a margin", "优惠规则下最不利的购物车仍有毛利"),
-    ),
     "technical.lb-rw-split": Later(
         "prometheus-query", Text("Load balancer and read/write split work", "负载均衡与读写分离有效")
     ),
