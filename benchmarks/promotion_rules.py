@@ -58,8 +58,8 @@ def _offer(dice: random.Random, number: int, goods: dict[str, Sku]) -> Offer:  #
         case 3:
             return Offer(name, OfferKind.COUPON, everything, place, (Step(10000, off=1000),), group="coupon")
         case 4:
-            steps = (Step(20000, percent=Fraction(5, 100)),)
-            return Offer(name, OfferKind.COUPON, category, place, steps, cap=3000, group="coupon")
+            five = (Step(20000, percent=Fraction(5, 100)),)
+            return Offer(name, OfferKind.COUPON, category, place, five, cap=3000, group="coupon")
         case 5:
             fixed = {id_: one.price * 95 // 100 for id_, one in goods.items()}
             return Offer(name, OfferKind.MEMBER_PRICE, everything, place, fixed=fixed, group="price")
@@ -70,8 +70,8 @@ def _offer(dice: random.Random, number: int, goods: dict[str, Sku]) -> Offer:  #
         case 8:
             return Offer(name, OfferKind.GIFT, category, place, (Step(29900, off=1200),), group="gift")
         case _:
-            steps = (Step(30000, off=2500), Step(60000, off=6000))
-            return Offer(name, OfferKind.FULL_REDUCTION, category, place, steps, before=True, group="full")
+            two = (Step(30000, off=2500), Step(60000, off=6000))
+            return Offer(name, OfferKind.FULL_REDUCTION, category, place, two, before=True, group="full")
 
 
 def decide(skus: int, offers: int, *, sound: bool) -> None:
