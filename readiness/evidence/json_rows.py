@@ -1,9 +1,9 @@
-"""JSON as a table: a list of objects, at most one level deep, or an object that holds exactly one such list."""
+"""JSON and YAML as a table: a list of objects, at most one level deep, or an object that holds one such list."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -16,13 +16,17 @@ from readiness.model.text import Text
 _LARGEST_EXPONENT = 30
 
 
-def read_json(text: str, contract: Contract, binding: Binding, shown: str) -> Grid:
+Parse = Callable[[str, str], Any]
+"""From a text, and the file's name, to lists, objects and texts. Raises CannotJudge."""
+
+
+def read_objects(text: str, parse: Parse, contract: Contract, binding: Binding, shown: str) -> Grid:
     """The objects as rows; a key that an object lacks is an empty cell, and an object within an object gives columns
     such as `fields.quantity`. Of records of several models (a database dump) only the one that fits is read.
 
     Raises CannotJudge for what is nested deeper, and where several models or none fit.
     """
-    items = _the_list(_parse(text, shown), shown)
+    items = _the_list(parse(text, shown), shown)
     if not items:
         raise no_rows(shown)
     numbered = list(enumerate(items, 1))
@@ -42,12 +46,12 @@ def read_json(text: str, contract: Contract, binding: Binding, shown: str) -> Gr
 _Numbered = list[tuple[int, dict[str, Any]]]
 
 
-def first_rows(text: str, shown: str, most: int) -> tuple[tuple[str, ...], ...]:
+def first_rows(text: str, parse: Parse, shown: str, most: int) -> tuple[tuple[str, ...], ...]:
     """The keys of all objects, then the first objects as rows of text: enough to recognise the table. A key below which
     more is nested is no column. Raises CannotJudge."""
     items = [
         _flattened(item, number, shown)
-        for number, item in enumerate(_the_list(_parse(text, shown), shown), 1)
+        for number, item in enumerate(_the_list(parse(text, shown), shown), 1)
         if isinstance(item, dict)
     ]
     nested = {key for item in items for key, value in item.items() if isinstance(value, list | dict)}
@@ -128,7 +132,8 @@ class _Refused(ValueError):
     """JSON that parses but says one thing twice, or what no number can be."""
 
 
-def _parse(text: str, shown: str) -> Any:
+def parse_json(text: str, shown: str) -> Any:
+    """Every number as it is written. Raises CannotJudge, also for a key that stands twice."""
     try:
         return json.loads(
             text,

@@ -14,13 +14,14 @@ from pathlib import Path
 from readiness.evidence.decoding import candidates, decode
 from readiness.evidence.engine import Engine
 from readiness.evidence.files import open_regular, refuse_empty, refuse_larger, snapshot
-from readiness.evidence.json_rows import first_rows
+from readiness.evidence.json_rows import first_rows, parse_json
 from readiness.evidence.limits import Limits
 from readiness.evidence.parquet import open_parquet
 from readiness.evidence.problems import cannot_judge
-from readiness.evidence.sniffing import CALENDAR, DELIMITED, JSON, PARQUET, form_of_table
+from readiness.evidence.sniffing import CALENDAR, DELIMITED, JSON, PARQUET, YAML, form_of_table
 from readiness.evidence.xlsx import refuse_bomb
 from readiness.evidence.xlsx_cells import cell_text
+from readiness.evidence.yaml_value import parse_yaml
 from readiness.model.errors import CannotJudge
 
 MOST_ROWS = 30
@@ -55,9 +56,10 @@ def peek(path: Path, shown: str) -> tuple[Peek, ...]:
     form = form_of_table(shown, start[:4096], shown)
     if form == DELIMITED:
         return (Peek(shown, None, _delimited(start, whole=size <= len(start), shown=shown)),)
-    if form == JSON:
+    if form in (JSON, YAML):
         text = decode(snapshot(path, shown, Limits().whole).data, None, shown).text
-        return (Peek(shown, None, first_rows(text, shown, MOST_ROWS)),)
+        parse = parse_json if form == JSON else parse_yaml
+        return (Peek(shown, None, first_rows(text, parse, shown, MOST_ROWS)),)
     if form == CALENDAR:
         from readiness.evidence.calendar import first_events
 

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from readiness.evidence.problems import cannot_judge
 from readiness.model.text import Text
 
-DELIMITED, XLSX, PARQUET, JSON, CALENDAR = "delimited", "xlsx", "parquet", "json", "calendar"
+DELIMITED, XLSX, PARQUET, JSON, YAML, CALENDAR = "delimited", "xlsx", "parquet", "json", "yaml", "calendar"
 
 _FORM_OF = {
     ".csv": DELIMITED,
@@ -20,6 +20,8 @@ _FORM_OF = {
     ".parquet": PARQUET,
     ".pq": PARQUET,
     ".json": JSON,
+    ".yaml": YAML,
+    ".yml": YAML,
     ".ics": CALENDAR,
     ".ical": CALENDAR,
 }
@@ -63,7 +65,7 @@ def form_of_table(said: str, start: bytes, shown: str) -> str:
     found = _content(start)
     if form is None:
         raise _unknown_suffix(suffix, found, shown)
-    if found is not None and found[0] != form:
+    if found is not None and found[0] != form and not (form == YAML and found[0] == JSON):
         raise cannot_judge(
             f"{shown} is named {suffix}, but its content is {found[1].en}",
             f"{shown} 的扩展名是 {suffix}，但内容是 {found[1].zh}",

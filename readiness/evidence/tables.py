@@ -13,18 +13,19 @@ from readiness.evidence.engine import Engine
 from readiness.evidence.files import Identity, digest, open_regular, refuse_change, refuse_empty, snapshot
 from readiness.evidence.grid import Grid
 from readiness.evidence.headers import match_columns, not_read, other_columns
-from readiness.evidence.json_rows import read_json
+from readiness.evidence.json_rows import parse_json, read_objects
 from readiness.evidence.large_csv import NO_ODD_ROWS, LargeCsv, look_through
 from readiness.evidence.large_totals import OddRows, odd_rows
 from readiness.evidence.layout import above_note
 from readiness.evidence.limits import Limits
 from readiness.evidence.parquet import open_parquet
 from readiness.evidence.problems import cannot_judge, only_a_header
-from readiness.evidence.sniffing import CALENDAR, DELIMITED, JSON, PARQUET, form_of_table
+from readiness.evidence.sniffing import CALENDAR, DELIMITED, JSON, PARQUET, YAML, form_of_table
 from readiness.evidence.sql_text import quoted
 from readiness.evidence.table import Held, Table
 from readiness.evidence.watching import WatchedFile, looks_like_pattern
 from readiness.evidence.wide import Spot, unpivoted
+from readiness.evidence.yaml_value import parse_yaml
 from readiness.model.evidence import Binding, Contract, EvidenceUse
 from readiness.model.text import Text
 from readiness.model.times import Times
@@ -76,7 +77,7 @@ def read_table(
         size = stream.seek(0, 2)
     refuse_empty(start, request.shown)
     form = form_of_table(request.shown, start, request.shown)
-    if form in (PARQUET, JSON, CALENDAR) and binding.header is not None:
+    if form in (PARQUET, JSON, YAML, CALENDAR) and binding.header is not None:
         raise cannot_judge(
             f"{request.shown} has no header row, so `header:` means nothing",
             f"{request.shown} 没有表头行，`header:` 无意义",
@@ -96,7 +97,7 @@ def _whole(request: _Request, form: str) -> Table:
         request.path, shown, min(request.limits.whole, _MOST_CALENDAR) if form == CALENDAR else request.limits.whole
     )
     notes: tuple[Text, ...] = ()
-    if form in (DELIMITED, JSON, CALENDAR):
+    if form in (DELIMITED, JSON, YAML, CALENDAR):
         decoded = decode(whole.data, request.binding.encoding, shown)
         notes = (decoded.note,)
         grid = _grid_of_text(decoded.text, form, request)
@@ -127,8 +128,9 @@ def _whole(request: _Request, form: str) -> Table:
 
 
 def _grid_of_text(text: str, form: str, request: _Request) -> Grid:
-    if form == JSON:
-        return read_json(text, request.contract, request.binding, request.shown)
+    if form in (JSON, YAML):
+        parse = parse_json if form == JSON else parse_yaml
+        return read_objects(text, parse, request.contract, request.binding, request.shown)
     if form == CALENDAR:
         from readiness.evidence.calendar import Around, read_calendar
 
