@@ -6,6 +6,8 @@ import re
 from itertools import chain
 
 import pytest
+import yaml
+from pydantic_core import PydanticUndefined
 
 from readiness.loading.checklist import Checklist, shipped_checklist
 from readiness.loading.shipped import BUILT_IN, shipped_checklists
@@ -14,6 +16,7 @@ from readiness.model.evidence import Contract, Sort
 from readiness.model.text import Text
 from readiness.model.trait_words import QUESTIONS
 from readiness.model.vocabulary import traits_words
+from readiness.probes.registry import KINDS, load_kind
 from tests.checklists import Asked
 from tests.mutations import REQUIREMENTS
 
@@ -116,3 +119,59 @@ def test_columns_are_found_by_the_headers_of_real_exports(contract: Contract) ->
         assert any(alias.isascii() for alias in column.aliases), column.name
         assert column.title, column.name
         assert column.example, column.name
+
+
+NUMBERS = {
+    "120 % of the forecast": ("execution.stock-coverage", "min_ratio", "120 %"),
+    "displays 48 hours before": ("execution.store-display", "by", "T-48h"),
+    "counted 72 hours before": ("execution.stocktake", "due", "T-72h"),
+    "full-link test 72 hours before": ("technical.full-link-test-t72", "due", "T-72h"),
+    "report within 72 hours": ("analysis.report-72h", "limits.max_after_end", "72h"),
+    "cleaning within 48 hours": ("analysis.raw-clean-48h", "limits.max_after_end", "48h"),
+    "5 times the daily traffic": ("technical.load-test-5x", "limits.min_times", "5"),
+    "first answer within 15 minutes": ("execution.emergency-group-sla", "limits.max_minutes", "15"),
+    "test call answered within 15 minutes": ("execution.emergency-call-drill", "limits.max_wait", "15m"),
+    "recovered within 5 minutes": ("technical.dr-drills", "limits.max_rto", "300"),
+    "highest prize 50,000 CNY": ("execution.lottery-cap", "limits.max_prize", "50000"),
+    "kits for 1 % of the people": ("execution.medical-kits", "min", "1 %"),
+    "licence from 1,000 people": ("execution.mass-event-licence", "limits.licence_from", "1000"),
+    "licence applied for 20 days before": ("execution.mass-event-licence", "limits.min_lead", "20d"),
+    "3-3-4": ("planning.budget-split", "limits.reserve_334", "40 %"),
+    "3-4-3": ("planning.budget-split", "limits.core_343", "40 %"),
+    "7 days in China": ("planning.original-price", "limits.min_lookback", "7d"),
+    "30 days in the EU": ("planning.prior-price-eu", "limits.min_lookback", "30d"),
+    "archive of two years": ("execution.lottery-archive", "limits.min_retention", "731d"),
+}
+
+
+def written(check: str, path: str) -> str:
+    """What the checklist's file has for a setting of a check's probe, as it is typed there."""
+    name, _, slug = check.partition(".")
+    listed = yaml.load(shipped_checklists()[name].read_text("utf-8"), yaml.BaseLoader)["checks"]  # every scalar a text
+    found = next(one for one in listed if one["id"] == slug)
+    value = found if path == "due" else found["probe"]
+    for part in path.split("."):
+        value = value[part]
+    return str(value)
+
+
+@pytest.mark.parametrize("what", NUMBERS)
+def test_numbers_of_articles_and_laws_are_defaults_of_a_checklist(what: str) -> None:
+    """Each number that the articles and laws give is a named default of a check, which a campaign can change."""
+    check, path, value = NUMBERS[what]
+    assert written(check, path) == value
+
+
+def test_the_rules_have_twelve_clauses() -> None:
+    """The article asks for 12 clauses; the check names each, and all must be found."""
+    check = next(one for one in SHIPPED["planning"].checks if one.id == "planning.rule-clauses")
+    settings = check.probe.settings_for_people()
+    assert (len(settings["must_contain"]), settings["min_found"]) == (12, 12)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_kind_brings_a_limit_of_its_own(kind: str) -> None:
+    """What articles and laws set is asked of the checklist: no probe kind has a default for it in Python."""
+    fields = load_kind(kind).Settings.model_fields
+    limits = {name: fields[name].default for name in ("min", "max", "min_ratio", "by", "not_before") if name in fields}
+    assert all(value is None or value is PydanticUndefined for value in limits.values()), limits

@@ -55,7 +55,7 @@ checks:
     severity: blocker
     due: {due}
     owner: supply-chain
-    probe: {{kind: stock-coverage, promoted: promoted, stock: stock, forecast: forecast}}
+    probe: {{kind: stock-coverage, promoted: promoted, stock: stock, forecast: forecast, min_ratio: 120 %}}
     remedy: {{en: Order more., zh: 请补货。}}
     source: {{en: our own rule, zh: 自有规则}}
   - id: some-stock

@@ -32,7 +32,8 @@ Coverage = Callable[..., Judgement]
 
 
 def _settings(**changed: Any) -> Settings:
-    return Settings.model_validate({"promoted": "promoted", "stock": "stock", "forecast": "forecast", **changed})
+    asked = {"promoted": "promoted", "stock": "stock", "forecast": "forecast", "min_ratio": "120 %"}
+    return Settings.model_validate({**asked, **changed})
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ class Settings(KindSettings):
     promoted: Annotated[str, Names((Sort.TABLE,), ("sku",))]
     stock: Annotated[str, Names((Sort.TABLE,), ("sku",), aged=True)]
     forecast: Annotated[str, Names((Sort.TABLE,), ("sku", "units"))]
-    min_ratio: Ratio = Decimal("1.2")
+    min_ratio: Ratio
     max_age: Duration = timedelta(hours=24)
     warehouses: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     statuses: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
