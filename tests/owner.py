@@ -42,7 +42,7 @@ PACKS = tuple(name for name in shipped_checklists() if name not in BUILT_IN)
 BASIS = built_in(PACKS)
 CONTRACTS: Mapping[str, Contract] = BASIS.contracts
 LAUNCH, END, ZONE = "2026-06-18T00:00:00+08:00", "2026-06-20T23:59:59+08:00", "Asia/Shanghai"
-ID, RELEASE = "2026-618-stores", "pos-3.8.1"
+ID, RELEASE, SHOP_RELEASE = "2026-618-stores", "pos-3.8.1", "shop-web-4.12.0"
 WORKBOOK, LIST = "campaign.xlsx", "资料清单"
 _NUMBERS = frozenset({ColumnType.DECIMAL, ColumnType.INTEGER})
 
@@ -92,11 +92,15 @@ def campaign(example: str) -> dict[str, Any]:
     return loaded
 
 
+ANSWERED_BY_SHOP = {"dynamic-apis"}
+
+
 @cache
 def bindings() -> dict[str, tuple[str, dict[str, Any]]]:
     """Example and binding of each evidence: as the stores have it, and what only the shop has."""
     found = {name: ("storefront", one) for name, one in campaign("storefront")["evidence"].items()}
-    return {**found, **{name: ("go", one) for name, one in campaign("go")["evidence"].items()}}
+    stores = {name: ("go", one) for name, one in campaign("go")["evidence"].items() if name not in ANSWERED_BY_SHOP}
+    return {**found, **stores}
 
 
 def tables() -> Iterator[str]:
@@ -256,11 +260,11 @@ class Owner:
         said = typed(value, column)
         if column is not None and column.type is ColumnType.RATIO and "%" in header:
             return f"{said.value if isinstance(said, Shown) else said}%"  # the sheet's header says no percent
-        if said == campaign("storefront")["campaign"]["release"]:
+        if said == SHOP_RELEASE:
             return RELEASE  # the owner's campaign is one, in stores and in the shop
         if base and isinstance(said, str) and said.startswith("/"):
             return self.address(base) + said.replace("utm_campaign=2026-618", f"utm_campaign={ID}")
-        if said == campaign("storefront")["campaign"]["release"]:
+        if said == SHOP_RELEASE:
             return RELEASE  # what the shop's tables say of its release
         return said
 

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 
-from tests.owner import LIST, WORKBOOK, Owner, Place, Shown, single_cell_mutations
+from tests.owner import LIST, RELEASE, SHOP_RELEASE, WORKBOOK, Owner, Place, Shown, single_cell_mutations
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -101,6 +101,7 @@ def case_of(check: str, what: str, owner: Owner, folder: Path) -> Case:
     mutation, cell = found
     place = owner.place(cell.evidence, cell.row, cell.header)
     required = mutation.required.replace(cell.header, place.column)  # the sheet calls the column otherwise
+    required = required.replace(SHOP_RELEASE, RELEASE)  # the owner's campaign is one, in stores and in the shop
     said = (mutation.subject, required, mutation.observed)
     return Case(check, mutation.what, place, owner.said(cell.evidence, cell.header, cell.value), place.told, said)
 
@@ -157,6 +158,7 @@ def _position(cell: ET.Element) -> int:
 
 
 CHOSEN = {
+    "planning.budget-categories": "a line has no category",
     "analysis.kpi-alerts": "an alert has no owner",
     "analysis.reach-ab-test": "not assigned at random",
     "analysis.attribution-weights": "a weight is missing",

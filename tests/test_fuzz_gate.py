@@ -135,7 +135,7 @@ def read_it(end: Ended, name: str) -> dict[str, str]:
 def evidence_files() -> list[str]:
     with world() as there:
         bound = yaml.safe_load(there.path("campaign.yaml").read_text("utf-8"))["evidence"]
-    return list(dict.fromkeys(binding["file"] for binding in bound.values()))
+    return list(dict.fromkeys(binding["file"] for binding in bound.values() if "file" in binding))
 
 
 FILES = evidence_files()

@@ -45,8 +45,10 @@ class Fit:
         return sum(1 for name in self.columns if (column := self.contract.column(name)) and column.required)
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        return self.required, len(self.columns), int(self.named)
+    def rank(self) -> tuple[bool, int, int, bool]:
+        """A contract of optional columns alone (a list of contacts) is told by the file's name, before all else."""
+        lax = not any(column.required for column in self.contract.columns)
+        return lax and self.named, self.required, len(self.columns), self.named
 
     @property
     def sure(self) -> bool:
@@ -82,7 +84,8 @@ def recognise(peek: Peek, contracts: Iterable[Contract]) -> Recognition:
 
 
 def _fit(peek: Peek, contract: Contract) -> Fit | None:
-    """The first row that holds all that the contract requires, if what stands below is of its types."""
+    """The first row that holds all that the contract requires, and something of it, if what stands below is of its
+    types."""
     for number, header in enumerate(peek.rows, 1):
         try:
             positions = match_columns(header, contract, Binding(contract.name, _NOWHERE), peek.shown)
@@ -94,6 +97,8 @@ def _fit(peek: Peek, contract: Contract) -> Fit | None:
 
 def _fit_below(peek: Peek, contract: Contract, number: int, positions: dict[str, int]) -> Fit | None:
     header, below = peek.rows[number - 1], peek.rows[number:]
+    if not positions:
+        return None  # a contract of optional columns alone asks for none of them
     if not all(_holds(contract.column(name), [_cell(row, i) for row in below]) for name, i in positions.items()):
         return None
     width = sum(1 for text in header if text.strip())

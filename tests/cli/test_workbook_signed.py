@@ -50,6 +50,8 @@ class OwnerToCome(Owner):
             return said
         if name in ACTS and column.type is ColumnType.INSTANT:
             return self.now - timedelta(days=1)
+        if name == "offers" and isinstance(plain, datetime):
+            return self.launch + (plain - LAUNCHED.replace(tzinfo=None))  # they hold from the launch to the second
         return plain + timedelta(days=(self.launch.date() - LAUNCHED.date()).days)
 
 
