@@ -26,13 +26,13 @@ def unbound(tmp_path: Path) -> Path:
     return folder
 
 
-# A list of cities that is the list of stores, lists of contacts that neither their headers nor their names tell apart, and
-# test reports: a folder, and two whose names say less than the titles of what is asked.
-BY_HAND = {"regions", "eu-audience", "audience", "unsubscribes"} | {
-    "full-flow-rounds",
-    "coupon-device-tests",
-    "api-tests",
-}
+# A list of cities that is the list of stores, lists of contacts that neither headers nor names tell apart, and test
+# reports: a folder, and two whose names say less than the titles of what is asked.
+CONTACTS, REPORTS = (
+    {"eu-audience", "audience", "unsubscribes"},
+    {"full-flow-rounds", "coupon-device-tests", "api-tests"},
+)
+BY_HAND = {"regions"} | CONTACTS | REPORTS
 
 
 def test_the_dropped_files_of_the_example_make_it_go(tmp_path: Path, readiness: Readiness) -> None:
