@@ -25,6 +25,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 SKUS_TO_ROWS = 50
@@ -149,7 +150,9 @@ def ask_ours(folder: Path, stock: str) -> None:
             self.times = times
             self.table = store.table
 
-    settings = stock_coverage.Settings(promoted="promoted", stock="stock", forecast="forecast")
+    settings = stock_coverage.Settings(
+        min_ratio=Decimal("1.2"), promoted="promoted", stock="stock", forecast="forecast"
+    )
     facts = stock_coverage.gather(settings, Context())
     judgement = stock_coverage.judge(settings, facts, Situation("benchmark", "none", times, launch))
     store.close()
