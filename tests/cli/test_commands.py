@@ -85,7 +85,7 @@ def test_probes_says_types_and_defaults(readiness: Readiness) -> None:
     """A ratio is told from a number, evidence with its columns, and defaults as YAML has them."""
     out = readiness("probes", "stock-coverage").out
     assert "min_ratio" in out
-    assert "ratio such as 1.2 or 120 %; default 1.2" in out
+    assert "ratio such as 1.2 or 120 %; required" in out
     assert "duration such as 24h; default 1d" in out
     assert "evidence name (table; columns sku)" in out
     assert readiness("probes", "stock-cover").code == 2
