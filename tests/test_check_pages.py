@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
+from tests.field_data import SHARED
 from tests.mutations import SHIPPED
 from tests.pages import CHECKS
 from tests.pages.check_page import page, told_on
 from tests.pages.coverage import coverage_page, index_page, rests_on_a_signoff, shipped_of
 from tests.pages.requirements import LATER, REQUIREMENTS, SIGNED_ALONE
 from tests.pages.shown import COVERAGE, shown, worlds_of
-from tests.worlds import ROOT
 
-ITEMS = Path(ROOT.parent / "shared" / "requirements" / "items.md")
+ITEMS = SHARED / "requirements" / "items.md"
 MOST_SIGNED = 12
 
 

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Readiness
+from tests.field_data import FIELD_DATA, needs_field_data
 from tests.worlds import copy_of
 
-FIELD = Path(__file__).parents[3] / "shared" / "field-data"
-
-pytestmark = pytest.mark.skipif(not FIELD.is_dir(), reason="the field data is not beside the project")
+pytestmark = needs_field_data
 
 # What a person sees in each file, against what the checklists ask. None of them is an evidence as it stands: numbers
 # are those on hand, not those for sale; the forecast is by month, the suppliers are nobody's resource plan.
@@ -35,7 +34,7 @@ REFUSED = [
 def test_an_export_of_other_columns_is_not_placed(tmp_path: Path, readiness: Readiness, file: str, why: str) -> None:
     """It is named with what it holds, nothing is bound to it, and what to do is said."""
     folder = _unbound(tmp_path)
-    shutil.copy(FIELD / file, folder / "evidence")
+    shutil.copy(FIELD_DATA / file, folder / "evidence")
     before = (folder / "campaign.yaml").read_bytes()
     told = readiness("bind", folder / "evidence", "--campaign", folder, "--lang", "en")
     assert told.code == 0, told.err
@@ -48,7 +47,7 @@ def test_an_export_of_other_columns_is_not_placed(tmp_path: Path, readiness: Rea
 def test_a_real_privacy_notice_is_placed_by_its_name_only(tmp_path: Path, readiness: Readiness) -> None:
     """Under the export's own name nobody can tell; called as the evidence is, it is bound, and its author is asked."""
     folder = _unbound(tmp_path)
-    notice = FIELD / "privacy" / "en-basecamp-privacy.md"
+    notice = FIELD_DATA / "privacy" / "en-basecamp-privacy.md"
     shutil.copy(notice, folder / "evidence")
     told = readiness("bind", folder / "evidence", "--campaign", folder, "--lang", "en")
     assert "its name is that of no document still needed" in told.out
@@ -64,8 +63,8 @@ def test_bound_by_hand_ids_that_do_not_join_are_no_go(tmp_path: Path, readiness:
     of them is a finding with the row that it was read from."""
     folder = copy_of("go", tmp_path)
     for name in ("inventory/aws-inventory_levels.csv", "forecast/aws-demand_forecast.csv"):
-        shutil.copy(FIELD / name, folder / "evidence")
-    with (FIELD / "inventory" / "aws-inventory_levels.csv").open(encoding="utf-8", newline="") as stream:
+        shutil.copy(FIELD_DATA / name, folder / "evidence")
+    with (FIELD_DATA / "inventory" / "aws-inventory_levels.csv").open(encoding="utf-8", newline="") as stream:
         numbers = [row["material_id"] for row in csv.DictReader(stream)]
     lines = "".join(f"{number},{number}\n" for number in numbers)
     (folder / "evidence" / "promoted.csv").write_text(f"sku,name\n{lines}", "utf-8")

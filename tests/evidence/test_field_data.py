@@ -17,11 +17,11 @@ from readiness.loading.checklist import shipped_checklist
 from readiness.model.errors import CannotJudge
 from readiness.model.evidence import Binding, Column, ColumnType
 from tests.evidence.stores import AT, CELLS, EVERY_TIME, STOCK, TIMES
+from tests.field_data import FIELD_DATA, needs_field_data
 
-FIELD = Path(__file__).parents[3] / "shared" / "field-data"
-FILES = sorted(path for name in ("inventory", "forecast", "raci") for path in (FIELD / name).glob("*.csv"))
+FILES = sorted(path for name in ("inventory", "forecast", "raci") for path in (FIELD_DATA / name).glob("*.csv"))
 
-pytestmark = pytest.mark.skipif(not FILES, reason="the field data is not beside the project")
+pytestmark = needs_field_data
 
 
 @pytest.mark.parametrize("limits", [CELLS, EVERY_TIME], ids=["held", "every-time"])
@@ -66,7 +66,7 @@ def test_exports_add_up(
     file: str, key: str, number: str, count: int, first: str, last: str, total: str, limits: Limits
 ) -> None:
     """Bound to a contract, each export gives the rows, cells and exact sum that other tools found in it."""
-    with bound(FIELD / file, limits, sku=key, available=number) as store:
+    with bound(FIELD_DATA / file, limits, sku=key, available=number) as store:
         table = store.table("stock")
         rows = [f"{row.cells['sku']} {row.cells['available']}" for row in table.rows()]
         ((added,),) = table.query(f"SELECT sum({table.decimal('available')}) FROM {table.relation}")
@@ -75,7 +75,7 @@ def test_exports_add_up(
 
 def test_a_database_dump_is_read_by_its_model() -> None:
     """Of the two kinds of records in a dump, those that have the bound fields are read, and the other one is noted."""
-    path = FIELD / "inventory" / "saleor-stock-fixtures.json"
+    path = FIELD_DATA / "inventory" / "saleor-stock-fixtures.json"
     with bound(path, CELLS, sku="product_variant", available="quantity") as store:
         table = store.table("stock")
         rows = list(table.rows())
@@ -88,7 +88,7 @@ def test_a_database_dump_is_read_by_its_model() -> None:
 
 def test_a_dump_without_binding_is_refused_by_its_models() -> None:
     """Records whose fields have other names than the contract's are refused, and the models are named."""
-    path = FIELD / "inventory" / "saleor-stock-fixtures.json"
+    path = FIELD_DATA / "inventory" / "saleor-stock-fixtures.json"
     with (
         bound(path, CELLS) as store,
         pytest.raises(CannotJudge, match=r"warehouse\.stock, warehouse\.warehouse"),
@@ -110,7 +110,7 @@ def bound(path: Path, limits: Limits, **columns: str) -> Iterator[EvidenceStore]
 def test_a_nested_tracking_plan_is_refused_with_what_to_do() -> None:
     """A tracking plan as Segment exports it, nested JSON, is refused: no event of it is guessed, and the message says
     what to supply in its place."""
-    path = FIELD / "tracking-plan" / "segment-typewriter-plan-v1.json"
+    path = FIELD_DATA / "tracking-plan" / "segment-typewriter-plan-v1.json"
     contract = next(c for c in shipped_checklist("analysis").contracts if c.name == "tracking-plan")
     bindings = {"tracking-plan": Binding("tracking-plan", AT, file=path.name)}
     store = EvidenceStore(path.parent, {"tracking-plan": contract}, bindings, {}, TIMES)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from readiness.model.finding import FindingKind, Judgement
+from tests.field_data import FIELD_DATA, needs_field_data
 from tests.probes.document.worlds import clause, judged, observed, places
 
-POLICY = Path(__file__).parents[4] / "shared" / "field-data" / "privacy" / "en-basecamp-privacy.md"
+POLICY = FIELD_DATA / "privacy" / "en-basecamp-privacy.md"
 
-pytestmark = pytest.mark.skipif(not POLICY.exists(), reason="the field data is not beside the project")
+pytestmark = needs_field_data
 
 
 def _of_policy(**settings: Any) -> Judgement:

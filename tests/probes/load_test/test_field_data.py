@@ -6,18 +6,16 @@ import csv
 import json
 from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from readiness.probes.load_test.facts import Measured, Users
 from readiness.probes.load_test.quality import p95_of
+from tests.field_data import FIELD_DATA, needs_field_data
 from tests.probes.load_test.files import one
 from tests.probes.load_test.judged import facts_of
 
-FIELD = Path(__file__).parents[4] / "shared" / "field-data"
-
-pytestmark = pytest.mark.skipif(not FIELD.is_dir(), reason="the field data is not beside the project")
+pytestmark = needs_field_data
 
 JTL = ("taurus-kpi1.jtl", "taurus-non-http.jtl", "taurus-sample-variables.jtl", "taurus-embedded.jtl",
        "taurus-apiritif-0.csv", "taurus-tranctl.jtl")  # fmt: skip
@@ -37,7 +35,7 @@ def ends(measured: Measured) -> tuple[int, int]:
 @pytest.mark.parametrize("name", JTL)
 def test_jmeter(name: str) -> None:
     """Samples, errors, times, instants and threads of each JTL, as the csv module adds them up."""
-    path = FIELD / "jmeter" / name
+    path = FIELD_DATA / "jmeter" / name
     with path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     # each code of these files is 200, or its sample failed anyway
@@ -57,13 +55,13 @@ def test_jmeter(name: str) -> None:
 
 def test_the_transactions_are_the_samples() -> None:
     """The file of a transaction controller alone: two samples, one failed, and no sum beside them."""
-    measured = one(FIELD / "jmeter" / "taurus-tranctl.jtl")
+    measured = one(FIELD_DATA / "jmeter" / "taurus-tranctl.jtl")
     assert (measured.samples, measured.errors, measured.transactions) == (2, 1, (0, 0))
 
 
 def test_k6() -> None:
     """Four requests of which two reached nobody, one virtual user, and times of the requests alone."""
-    path = FIELD / "k6" / "taurus-k6-out.csv"
+    path = FIELD_DATA / "k6" / "taurus-k6-out.csv"
     with path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     requests = [row for row in rows if row["metric_name"] == "http_req_duration"]
@@ -78,7 +76,7 @@ def test_k6() -> None:
 
 def test_locust() -> None:
     """Reports of one worker, in which failures are counted apart from the 500 requests that were good."""
-    path = FIELD / "locust" / "taurus-locust-workers2.ldjson"
+    path = FIELD_DATA / "locust" / "taurus-locust-workers2.ldjson"
     reports = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     entries = [entry for report in reports for entry in report["stats"]]
     good, failed = (sum(entry[name] for entry in entries) for name in ("num_requests", "num_failures"))
@@ -92,7 +90,7 @@ def test_locust() -> None:
 
 def test_gatling() -> None:
     """The text log: requests, times and the four users that started."""
-    path = FIELD / "gatling" / "taurus-gatling-3-000-simulation.log"
+    path = FIELD_DATA / "gatling" / "taurus-gatling-3-000-simulation.log"
     lines = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
     requests = [(int(line[3]), int(line[4]), line[5]) for line in lines if line[0] == "REQUEST"]
     measured = one(path)

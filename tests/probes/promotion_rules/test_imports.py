@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from tests.field_data import FIELD_DATA, needs_field_data
 from tests.probes.promotion_rules.world import decide, prices
 
 GOODS = prices(("S1", "100", "60", "12"), ("S2", "60", "30", "7"), columns=("sku", "list_price", "cost", "category"))
-FIELD_DATA = Path("/work/shared/field-data/promo-rules/saleor-discount-fixtures.json")
 
 SHOPIFY = (
     "Name", "Value", "Value Type", "Type", "Discount Class", "Minimum Purchase Requirements",
@@ -156,10 +156,11 @@ def test_inactive_magento_rules_are_left_out(tmp_path: Path) -> None:
     assert "off" not in told(tmp_path, "magento", table)
 
 
-@pytest.mark.skipif(not FIELD_DATA.exists(), reason="the field data are not here")
+@needs_field_data
 def test_a_real_fixture_of_another_shop_is_bound_as_it_says(tmp_path: Path) -> None:
     """Saleor's sale of ten percent has no end and no limits: told in our words, each is a finding."""
-    records: list[dict[str, Any]] = json.loads(FIELD_DATA.read_text("utf-8"))
+    fixture = FIELD_DATA / "promo-rules" / "saleor-discount-fixtures.json"
+    records: list[dict[str, Any]] = json.loads(fixture.read_text("utf-8"))
     (sale,) = [one["fields"] for one in records if one["model"] == "discount.sale"]
     value = next(one["fields"]["discount_value"] for one in records if "channellisting" in one["model"])
     scope = "、".join(map(str, sale["products"]))

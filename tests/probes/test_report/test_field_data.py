@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,12 +10,13 @@ import pytest
 
 from readiness.model.errors import CannotJudge
 from readiness.model.finding import Judgement
+from tests.field_data import FIELD_DATA, needs_field_data
 from tests.probes.test_report.worlds import judged, observed, told, wanted
 
-FOLDER = Path(__file__).parents[4] / "shared" / "field-data" / "junit"
+FOLDER = FIELD_DATA / "junit"
 AT = datetime(2026, 6, 14, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 
-pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason="the field data is not beside the project")
+pytestmark = needs_field_data
 
 
 def of(name: str, **settings: Any) -> Judgement:
