@@ -19,8 +19,8 @@ from readiness.model.text import Text
 from readiness.probes.coverage.facts import Facts, Line, Shift
 from readiness.probes.coverage.settings import Known, Settings
 from readiness.probes.keys import look, spelling
-from readiness.probes.ratio.asking import Asked, misspelt, read_roster
 from readiness.probes.tabular.acts import aware, midnight
+from readiness.probes.tabular.asked import Asked, misspelt, read_roster
 from readiness.probes.tabular.facts import Aged
 from readiness.probes.tabular.frame import Frame, open_frame
 from readiness.probes.tabular.grouped import Flaws, Grouped, key_sql, names_used, need, title_of

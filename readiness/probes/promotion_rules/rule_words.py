@@ -35,8 +35,9 @@ def tiers(facts: Facts, offer: Offer, before: int, after: int) -> Finding:
             Text("less off than must be spent", "优惠小于门槛"),
             Text.same(f"{yuan(one.threshold)} - {yuan(one.off or 0)}"),
             Text(
-                f"{offer.id}: from {yuan(one.threshold)} on, {yuan(one.off or 0)} is taken off: the goods are free",
-                f"{offer.id}：满 {yuan(one.threshold)} 减 {yuan(one.off or 0)}，等于白送",
+                f"{offer.id}: from {yuan(one.threshold)} on, {yuan(one.off or 0)} is taken off, so the goods are "
+                "free; raise the threshold or lower what is taken off",
+                f"{offer.id}：满 {yuan(one.threshold)} 减 {yuan(one.off or 0)}，等于白送；请提高门槛或降低优惠",
             ),
             where=where,
         )
@@ -91,7 +92,8 @@ def missing(facts: Facts, offer: Offer, column: str) -> Finding:
         Text(f"{'an' if called.en[0] in _VOWELS else 'a'} {called.en}", f"有{called.zh}"),
         Text("none", "无"),
         Text(
-            f"{offer.id} has no {called.en}: nothing ends what it may cost", f"{offer.id} 没有{called.zh}：损失没有上限"
+            f"{offer.id} has no {called.en}, so nothing ends what it may cost; give it one",
+            f"{offer.id} 没有{called.zh}，损失没有上限；请补充",
         ),
         where=facts.written[offer.id].at(column),
         kind=FindingKind.MISSING,
@@ -114,8 +116,8 @@ def outside(facts: Facts, offer: Offer, column: str, seen: datetime, limit: date
         required,
         at,
         Text(
-            f"{offer.id}: its {called.en} {at.en} lies outside the campaign; needed is {required.en}",
-            f"{offer.id}：{called.zh} {at.zh} 在活动之外；须{required.zh}",
+            f"{offer.id}: its {called.en} {at.en} lies outside the campaign; set it {required.en}",
+            f"{offer.id}：{called.zh} {at.zh} 在活动之外；请改为{required.zh}",
         ),
         where=facts.written[offer.id].at(column),
     )

@@ -9,10 +9,10 @@ from typing import Any
 from readiness.evidence.table import Table
 from readiness.model.evidence import ColumnType
 from readiness.probes.keys import look
-from readiness.probes.ratio.asking import Asked, AskedKey, misspelt, read_roster
 from readiness.probes.ratio.bounds import bounds_of
 from readiness.probes.ratio.facts import Facts, Line, Side
 from readiness.probes.ratio.settings import Settings
+from readiness.probes.tabular.asked import Asked, AskedKey, misspelt, read_roster
 from readiness.probes.tabular.facts import Aged
 from readiness.probes.tabular.frame import Frame, open_frame
 from readiness.probes.tabular.grouped import Flaws, Group, Grouped, Key, names_used, need, title_of

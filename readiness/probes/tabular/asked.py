@@ -1,4 +1,4 @@
-"""Ratio: which keys a roster or a series asks for, and keys that are written in two ways."""
+"""Which keys a roster or a series asks for, beside those of a table by key, and keys that are written in two ways."""
 
 # ruff: noqa: S608  (the series is made of instants alone)
 
