@@ -106,6 +106,21 @@ def test_each_library_has_its_home() -> None:
     assert not strays
 
 
+def test_kinds_share_through_what_is_shared() -> None:
+    """A kind does not reach into another kind's modules. A document's text is judged beside its approvals, so the kind
+    `document` asks what `signoff` asks."""
+    kinds = {path.name for path in (ROOT / "readiness" / "probes").iterdir() if (path / "settings.py").exists()}
+    reaches = {
+        (own, other)
+        for path in MODULES
+        if (own := path.parent.name) in kinds
+        for module in imports_of(path)
+        if (other := module.removeprefix("readiness.probes.").partition(".")[0]) in kinds - {own}
+    }
+    assert kinds
+    assert reaches <= {("document", "signoff")}
+
+
 def test_every_dependency_is_known() -> None:
     """What the package imports is the standard library, itself, or a library with a home."""
     known = sys.stdlib_module_names | {"readiness", *HOMES}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from readiness.model.errors import BadValue
 from readiness.model.text import Text
 
@@ -10,8 +12,12 @@ BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff"
 FULL_WIDTH = "０１２３４５６７８９．＋－，：／"
 ASCII_OF_FULL_WIDTH = "0123456789.+-,:/"
 
+SEPARATORS = "[,，、;；/|\r\n]+"
+"""A pattern for what parts the items of one cell, as people write lists."""
+
 _TO_ASCII = str.maketrans(FULL_WIDTH, ASCII_OF_FULL_WIDTH)
 _LONGEST_SHOWN = 40
+_ITEMS = re.compile(SEPARATORS)
 
 
 class CellError(BadValue):
@@ -36,3 +42,8 @@ def plain(text: str | None, en: str, zh: str) -> str:
 def short(words: str) -> str:
     """A cell's text as messages show it."""
     return words if len(words) <= _LONGEST_SHOWN else words[:_LONGEST_SHOWN] + "..."
+
+
+def items_of(text: str | None) -> tuple[str, ...]:
+    """What stands in a cell between its separators, as `items(text)` in expressions has it."""
+    return tuple(item for part in _ITEMS.split(text or "") if (item := part.strip(BLANKS)))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from readiness.evidence.cells import BLANKS
-from readiness.evidence.expression_parts import PEOPLE, PEOPLE_NAMES, SEPARATORS, LocalZone, Name, Pieces, joined
+from readiness.evidence.cell_words import BLANKS, SEPARATORS
+from readiness.evidence.expression_parts import PEOPLE, PEOPLE_NAMES, LocalZone, Name, Pieces, joined
 from readiness.evidence.sql_text import literal
 
 

@@ -81,7 +81,6 @@ MAY_BE_DISTINCT = frozenset({"count", "sum"})
 SPANS = {f"to_{unit}s": unit for unit in ("week", "day", "hour", "minute", "second")}
 SPAN = re.compile(r"\s*(\d{1,9})\s*(week|day|hour|minute|second)s?\s*", re.IGNORECASE)
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
-SEPARATORS = "[,，、;；/|\r\n]+"
 NOWHERE = 2**62
 MOST_DIGITS = 38
 DEEPEST = 60

@@ -96,7 +96,7 @@ def _with_floats(value: Any) -> Any:
 
 
 def _refuse_constant(name: str) -> Any:
-    raise ExtractError(f"not valid JSON: {name} is no number", f"不是有效的 JSON:{name} 不是数字")
+    raise ExtractError(f"not valid JSON: {name} is no number", f"不是有效的 JSON：{name} 不是数字")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

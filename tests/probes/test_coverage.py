@@ -14,13 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from readiness.evidence.cell_words import items_of
 from readiness.model.errors import CannotJudge
 from readiness.model.finding import FindingKind, Judgement
 from readiness.probes.coverage import Settings, judge, stricter
 from readiness.probes.coverage.facts import Facts, Line, Shift
 from readiness.probes.coverage.judging import gaps_of, spans_of
 from readiness.probes.tabular.facts import Aged
-from readiness.probes.tabular.people import Persons, items_of, names_of, people_in
+from readiness.probes.tabular.people import Persons, names_of, people_in
 from tests.probes.tables import END, LAUNCH, NOW, situation, times
 
 ASKED: dict[str, Any] = {"table": "rota", "person": "person"}

@@ -12,8 +12,8 @@ from readiness.model.text import Text
 from readiness.probes.document import words
 from readiness.probes.document.facts import Read
 from readiness.probes.document.settings import Banned, Settings
-from readiness.probes.document.tally import Tally
 from readiness.probes.signoff.judging import approval_now
+from readiness.probes.tally import Tally
 
 _MOST_LISTED = 20
 _Word = Callable[[str, Text], Finding]

@@ -15,7 +15,7 @@ from readiness.probes.document import words
 from readiness.probes.document.dates import Said, dates_in
 from readiness.probes.document.facts import Read
 from readiness.probes.document.moments import Sayings, end_sayings, launch_sayings
-from readiness.probes.document.tally import Tally
+from readiness.probes.tally import Tally
 
 _LABELS = (
     r"(?:活动|促销|大促)(?:起止)?(?:时间|期间|日期|周期|时段)",

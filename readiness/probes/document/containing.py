@@ -12,8 +12,8 @@ from readiness.model.text import Text
 from readiness.probes.document.facts import Read
 from readiness.probes.document.sections import heading_at, holds_text, surroundings
 from readiness.probes.document.settings import Clause, Settings
-from readiness.probes.document.tally import Tally
 from readiness.probes.document.words import missing, names_of
+from readiness.probes.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)

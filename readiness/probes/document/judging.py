@@ -11,7 +11,7 @@ from readiness.probes.document.facts import DocumentFacts
 from readiness.probes.document.lengths import judge_lengths
 from readiness.probes.document.settings import Settings
 from readiness.probes.document.stated import judge_mentions, judge_stated_date
-from readiness.probes.document.tally import Tally
+from readiness.probes.tally import Tally
 
 
 def judge_documents(settings: Settings, facts: DocumentFacts, situation: Situation) -> Judgement:

@@ -11,7 +11,7 @@ from readiness.model.text import Text
 from readiness.probes.document import words
 from readiness.probes.document.facts import Read
 from readiness.probes.document.settings import Settings
-from readiness.probes.document.tally import Tally
+from readiness.probes.tally import Tally
 
 _NOT_COUNTED = re.compile(r"[\s\u200b-\u200f\u2060-\u2064\ufeff\u00ad]+")
 

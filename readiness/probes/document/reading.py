@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from readiness.evidence.cell_words import items_of
 from readiness.evidence.context import ProbeContext
 from readiness.evidence.document import Document
 from readiness.evidence.readable import read_texts
@@ -12,7 +13,6 @@ from readiness.model.places import place_words
 from readiness.model.text import Text
 from readiness.probes.document.facts import DocumentFacts, Field, Read
 from readiness.probes.document.settings import Mentions, Settings
-from readiness.probes.document.stated import other_words
 from readiness.probes.signoff.facts import SignOffFacts
 from readiness.probes.signoff.reading import said_about
 
@@ -50,7 +50,7 @@ def _fields(mentions: Mentions, context: ProbeContext) -> Iterator[Field]:
             continue
         told.add(words)
         where = table.cell(row.number, mentions.column)
-        yield Field(words or None, tuple(other_words(row.cells.get(_ALSO))), where)
+        yield Field(words or None, tuple(items_of(row.cells.get(_ALSO))), where)
 
 
 def _approvals(settings: Settings, document: Document, context: ProbeContext) -> SignOffFacts | None:

@@ -10,9 +10,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from readiness.model.errors import BadValue
 from readiness.model.evidence import Sort
 from readiness.model.text import Text
-from readiness.probes.document.fields import Patterns, as_list
 from readiness.probes.fields import Bilingual, MomentField, Names, Slug, YesNo
 from readiness.probes.kind import KindSettings
+from readiness.probes.pattern_fields import Patterns, as_list
 
 _DOCUMENT = Names((Sort.DOCUMENT,))
 

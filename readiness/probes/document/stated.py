@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,8 +18,8 @@ from readiness.probes.document.dates import Said, dates_in
 from readiness.probes.document.facts import Field, Read
 from readiness.probes.document.moments import say_date
 from readiness.probes.document.settings import StatedDate
-from readiness.probes.document.tally import Tally
 from readiness.probes.signoff.words import say_instant
+from readiness.probes.tally import Tally
 
 _AFTER, _BEFORE = 40, 12
 """How many characters after or before its label a date may stand."""
@@ -144,10 +143,3 @@ def _empty(field: Field) -> Finding:
         where=field.where,
         kind=FindingKind.UNREADABLE,
     )
-
-
-def other_words(cell: str | None) -> Iterator[str]:
-    """The synonyms of one cell, parted as people part them."""
-    for separator in ",，、;；/|\n":
-        cell = (cell or "").replace(separator, ",")
-    yield from (words.strip() for words in (cell or "").split(",") if words.strip())

@@ -15,7 +15,7 @@ from readiness.model.probe import Situation
 from readiness.model.text import Text
 from readiness.probes.load_test.facts import Facts, Measured, TestRow, Visits
 from readiness.probes.load_test.settings import LoadLimits, Settings
-from readiness.probes.ratio.words import plain
+from readiness.probes.numbers import plain
 from readiness.probes.tabular.acts import midnight
 
 _LEAST_SHARE = Decimal(1) / 24

@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from readiness.model.text import Text
 from readiness.probes.load_test.facts import Visits
-from readiness.probes.ratio.words import plain
+from readiness.probes.numbers import plain
 
 _HOUR = Decimal(3600)
 _SHOWN = Decimal("0.1")

@@ -99,7 +99,7 @@ def _values(metrics: Mapping[str, Any], name: str, *, handled: bool) -> Mapping[
 
 def _number(values: Mapping[str, Any], key: str) -> Decimal:
     found = values.get(key)
-    if isinstance(found, bool) or not isinstance(found, int | float | Decimal):
+    if isinstance(found, bool) or not isinstance(found, int | Decimal):
         raise _Shape(f"{key} is {found!r} and no number")
     try:
         number = Decimal(str(found))

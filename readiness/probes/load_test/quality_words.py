@@ -10,7 +10,7 @@ from readiness.model.finding import Finding, FindingKind
 from readiness.model.text import Text
 from readiness.probes.load_test.facts import Facts, Label, Measured
 from readiness.probes.load_test.settings import Settings
-from readiness.probes.ratio.words import percent, plain
+from readiness.probes.numbers import percent, plain
 
 _TENTH = Decimal("0.1")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from typing import Any
 from readiness.evidence.delimited import refuse_cut_off
 from readiness.evidence.digests import sha256_of_file
 from readiness.evidence.document import LyingFile
+from readiness.evidence.extract import ExtractError, parse_json
 from readiness.evidence.files import CHUNK, digest, identity_of, open_regular, refuse_larger, snapshot
 from readiness.evidence.problems import cannot_judge, changed_while_read, timed_out
 from readiness.evidence.watching import looks_like_pattern
@@ -164,11 +164,9 @@ class _Reader:
         if whole.identity != lying.identity:
             raise changed_while_read(lying.shown)
         try:
-            document = json.loads(whole.data.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_refuse)
-        except (ValueError, RecursionError) as error:
-            raise cannot_judge(
-                f"{lying.shown} is no whole JSON: {error}", f"{lying.shown} 不是完整的 JSON：{error}"
-            ) from None
+            document = parse_json(_text(whole.data, lying.shown))
+        except ExtractError as error:
+            raise cannot_judge(f"{lying.shown}: {error.text.en}", f"{lying.shown}：{error.text.zh}") from None
         if of_document(document, lying.shown) is Sort.GATLING_STATS:
             return gatling.read_global_stats(document, file)
         return k6_summary.read_k6_summary(document, file)
@@ -223,17 +221,6 @@ def _text(line: bytes, shown: str) -> str:
         raise cannot_judge(
             f"{shown} holds bytes that are no UTF-8: {line[:40]!r}", f"{shown} 含有非 UTF-8 的字节：{line[:40]!r}"
         ) from None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a key stands there twice")
-    return found
-
-
-def _refuse(word: str) -> Any:
-    raise ValueError(f"{word} is no number")
 
 
 def _refuse_copies(files: tuple[Measured, ...]) -> None:

@@ -10,9 +10,9 @@ from pydantic import Field, PlainSerializer, field_validator
 from readiness.model.errors import BadValue
 from readiness.model.evidence import Sort
 from readiness.model.text import Text
-from readiness.probes.document.fields import Patterns
 from readiness.probes.fields import Bilingual, Duration, MomentField, Names, Ratio
 from readiness.probes.kind import KindSettings
+from readiness.probes.pattern_fields import Patterns
 from readiness.probes.tabular.parts import MOST_FINDINGS, MaxFindings, Part
 
 TEST_COLUMNS = ("file", "release", "environment")

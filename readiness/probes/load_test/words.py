@@ -15,7 +15,7 @@ from readiness.model.text import Text
 from readiness.probes.load_test.demand import Demand
 from readiness.probes.load_test.facts import Facts, Measured
 from readiness.probes.load_test.timeline import Stretch
-from readiness.probes.ratio.words import plain
+from readiness.probes.numbers import plain
 from readiness.probes.tabular.acts import Window
 
 _TENTH = Decimal("0.1")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from readiness.evidence.cell_words import items_of
 from readiness.evidence.sql_text import quoted
 from readiness.evidence.typed import raw
 from readiness.model.errors import CannotJudge
@@ -22,7 +23,7 @@ from readiness.probes.tabular.acts import aware
 from readiness.probes.tabular.facts import Aged
 from readiness.probes.tabular.frame import Frame, open_frame
 from readiness.probes.tabular.grouped import Flaws, key_sql, names_used, need, title_of
-from readiness.probes.tabular.people import items_of, names_of
+from readiness.probes.tabular.people import names_of
 from readiness.probes.tabular.row_rules import see_rows
 from readiness.probes.tabular.scope import Use
 from readiness.probes.tabular.templates import placeholders

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from readiness.evidence.cells import fold_word
 from readiness.probes.promotion_rules.arithmetic.model import Sku
 
-_PARTS = re.compile(r"[,，、;；|\n]+")
+_PARTS = re.compile(r"[,，、;；|\n]+")  # no slash, as elsewhere: it stands in names of categories
 _ALL = frozenset(
     map(fold_word, ("all", "全场", "全部", "全部商品", "整单", "全店", "everything", "whole order", "不限", "*"))
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from decimal import Decimal
 
 from readiness.engine.wording import say_unit
 from readiness.model.finding import Finding, FindingKind
 from readiness.model.places import place_words
 from readiness.model.probe import Situation
 from readiness.model.text import Text
+from readiness.probes.numbers import percent, plain
 from readiness.probes.ratio.facts import Facts, Line, Side
 from readiness.probes.ratio.settings import Settings
 from readiness.probes.tabular.blaming import blamed_where, blamed_words
@@ -27,20 +28,6 @@ class Amounts:
     needed: Decimal
     limit: Decimal
     least: bool
-
-
-def plain(number: Decimal) -> str:
-    """The exact number as people write it: no exponent, no zeros that say nothing, thousands apart."""
-    words = f"{number:,f}"
-    return words.rstrip("0").rstrip(".") if "." in words else words
-
-
-def percent(ratio: Decimal, limit: Decimal, *, up: bool) -> str:
-    """One digit more than the limit shows, cut or raised away from it."""
-    exponent = (limit * 100).normalize().as_tuple().exponent
-    digits = max(1, 1 - exponent) if isinstance(exponent, int) else 1
-    context = Context(prec=200, rounding=ROUND_CEILING if up else ROUND_FLOOR)
-    return f"{plain((ratio * 100).quantize(Decimal(1).scaleb(-digits), context=context))} %"
 
 
 def out_of_bounds(settings: Settings, line: Line, amounts: Amounts, situation: Situation) -> Finding:

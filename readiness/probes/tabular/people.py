@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from readiness.evidence.cells import BLANKS
-from readiness.evidence.expression_parts import SEPARATORS
+from readiness.evidence.cell_words import BLANKS, items_of
 from readiness.probes.keys import UNFILLED, spelling
 
 _MAIL = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]+)>")
 _ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _LABELS = re.compile(r"[:：]|\s[-–—]\s")
-_SPLIT = re.compile(SEPARATORS)
 _NOBODY = (
     *UNFILLED, "nobody", "no one", "noone", "no-one", "vacant", "unassigned", "unstaffed", "open shift", "placeholder",
     "空缺", "空", "缺", "无人", "无人值班", "没人", "未分配", "未安排", "未排班", "待排", "待排班", "待安排", "待分配",
@@ -20,11 +18,6 @@ _NOBODY = (
 )  # fmt: skip
 NOBODY = frozenset(map(spelling, _NOBODY))
 """What stands where a person should: nobody will come."""
-
-
-def items_of(text: str | None) -> tuple[str, ...]:
-    """What stands in a cell between its separators, as `items(text)` in expressions has it."""
-    return tuple(item for part in _SPLIT.split(text or "") if (item := part.strip(BLANKS)))
 
 
 def names_of(item: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from readiness.model.finding import Examined, Finding, Judgement, Measure
 from readiness.model.places import place_words
 from readiness.model.probe import Situation
 from readiness.model.text import Text
-from readiness.probes.document.tally import Tally
+from readiness.probes.tally import Tally
 from readiness.probes.test_report import words
 from readiness.probes.test_report.facts import AxisValue, Facts, Read, Round
 from readiness.probes.test_report.releases import judge_release

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
+from readiness.evidence.cell_words import items_of
 from readiness.evidence.context import ProbeContext
 from readiness.evidence.document import Document, FileBytes
 from readiness.evidence.junit import read_junit
@@ -18,7 +19,6 @@ from readiness.model.evidence import Binding
 from readiness.model.places import place_words
 from readiness.model.text import Advice, Text
 from readiness.model.workbook import row_of
-from readiness.probes.document.stated import other_words
 from readiness.probes.test_report.facts import AxisValue, Facts, Ran, Read, Round
 from readiness.probes.test_report.settings import AxisSource, Settings
 
@@ -109,7 +109,7 @@ def _values(name: str, axis: AxisSource, context: ProbeContext) -> Iterator[Axis
         if words in told:
             continue
         told.add(words)
-        patterns = tuple(literal(each) for each in (words, *other_words(row.cells.get(_ALSO)))) if words else ()
+        patterns = tuple(literal(each) for each in (words, *items_of(row.cells.get(_ALSO)))) if words else ()
         yield AxisValue(Text.same(words), patterns, where=where)
     if not told:
         raise CannotJudge(

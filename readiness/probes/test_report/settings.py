@@ -11,9 +11,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from readiness.model.errors import BadValue
 from readiness.model.evidence import Sort
 from readiness.model.text import Text
-from readiness.probes.document.fields import Patterns, as_list
 from readiness.probes.fields import Bilingual, Duration, MomentField, Names, Ratio, YesNo
 from readiness.probes.kind import KindSettings
+from readiness.probes.pattern_fields import Patterns, as_list
 
 AxisName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
 PropertyNames = Annotated[

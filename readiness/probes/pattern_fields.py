@@ -1,4 +1,4 @@
-"""Field types of the `document` kind: patterns."""
+"""Field types of kinds that search texts: patterns."""
 
 from __future__ import annotations
 
