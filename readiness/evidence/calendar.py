@@ -177,8 +177,10 @@ def _occurrences(events: Sequence[Event], around: Around) -> Iterator[tuple[Even
     if not repeats and len(events) == 1:
         yield master, *master.own
         return
+    _refuse_strays(events, master, around)
     by_number = {event.number: event for event in events}
-    for said in _expanded([_in_wall_time(event, master, around) for event in events], around):
+    window = (around.begins - _ZONES).replace(tzinfo=None), (around.ends + _ZONES).replace(tzinfo=None)
+    for said in _expanded([_in_wall_time(event, master, around) for event in events], *window):
         event = by_number[int(said[_NAME])]
         wall, ends = said["DTSTART"].dt, said["DTEND"].dt
         if wall == master.wall(event.start):
@@ -188,14 +190,35 @@ def _occurrences(events: Sequence[Event], around: Around) -> Iterator[tuple[Even
             yield event, *repeated(event, master, wall, period)
 
 
-def _expanded(stubs: Sequence[Any], around: Around) -> list[Any]:
+def _refuse_strays(events: Sequence[Event], master: Event, around: Around) -> None:
+    """What changes an occurrence that its series does not have would be one more beside all others. Raises
+    CannotJudge. Changes of what is later than the window are not looked up; they may not come into it."""
+    changes = sorted((event.recurrence, event.number, event) for event in events if event.recurrence is not None)
+    if master.recurrence is not None or not changes:
+        return
+    last = (around.ends + _ZONES).replace(tzinfo=None)
+    known = [at for at, _, _ in changes if at <= last]
+    there: set[datetime] = set()
+    if known:
+        stub = _in_wall_time(master, master, around)
+        there = {one["DTSTART"].dt for one in _expanded([stub], known[0], known[-1] + timedelta(seconds=1))}
+    for at, _, event in changes:
+        if at not in there and (at <= last or around.has(*map(_as_instant, event.own))):
+            one = at.isoformat(sep=" ", timespec="minutes")
+            raise event.refuse(
+                f"it changes the occurrence of {one}, which its series does not have",
+                f"它修改的是 {one} 的那一次，而该系列没有这一次",
+            )
+
+
+def _expanded(stubs: Sequence[Any], begins: datetime, ends: datetime) -> list[Any]:
+    """The occurrences between two wall times."""
     import icalendar
     import recurring_ical_events
 
     calendar = icalendar.Calendar()
     for stub in stubs:
         calendar.add_component(stub)
-    begins, ends = (at.replace(tzinfo=None) for at in (around.begins - _ZONES, around.ends + _ZONES))
     return list(recurring_ical_events.of(calendar).between(begins, ends))
 
 

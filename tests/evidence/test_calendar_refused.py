@@ -193,3 +193,18 @@ def test_bind_is_told_of_a_broken_calendar(tmp_path: Path) -> None:
     path.write_text(WHOLE[:-20], "utf-8")
     with pytest.raises(CannotJudge):
         peek(path, "rota.ics")
+
+
+def test_a_change_of_what_the_series_does_not_have_is_refused(file: File) -> None:
+    """False-GO 27: counted as one more, it would cover a gap that the series has beside it."""
+    series = night("RRULE:FREQ=DAILY;COUNT=3")
+    stray = vevent(
+        "RECURRENCE-ID;TZID=Asia/Shanghai:20260618T203000",
+        "DTSTART;TZID=Asia/Shanghai:20260618T080000",
+        "DURATION:PT12H",
+    )
+    refused = file.refused(calendar(series, stray))
+    assert (
+        "line 11: it changes the occurrence of 2026-06-18 20:30, which its series does not have" in refused.message.en
+    )
+    assert file.spans(series, stray.replace("T203000", "T200000"))
