@@ -135,3 +135,38 @@ def test_a_join_by_nothing_is_refused() -> None:
     """False-GO 4: without `on` and `matching` every row would be everybody's partner."""
     with pytest.raises(ValidationError, match="which rows belong together"):
         Settings.model_validate({**ASKED, "join": {"other": {"evidence": "others"}}})
+
+
+IN_CITY = {**OVERLAP, "on": {"city": "city"}}
+
+
+@pytest.mark.parametrize(
+    ("city", "begins", "told"),
+    [
+        ("SH-1", "2026-05-01", ()),  # its own city, at another time: no partner, and none is missed
+        ("SH-1", "2026-04-12", ("May",)),
+        ("sh-1", "2026-04-12", ("city SH-1",)),
+        ("ＳＨ-1", "2026-05-01", ("city SH-1",)),
+        ("BJ-1", "2026-04-12", ()),
+    ],
+)
+def test_a_partner_that_is_written_otherwise_is_told(
+    tmp_path: Path, city: str, begins: str, told: tuple[str, ...]
+) -> None:
+    """False-GO 18: where a partner may be missing, one in another spelling is a finding and no absence; what is written
+    alike and is not meant by the condition is none."""
+    rows: Rows = [["metric", "starts", "ends", "city"], ["AOV", "2026-04-10", "2026-04-20", "SH-1"]]
+    others: Rows = [HEADER, ["May", begins, "2026-05-05", city, "yes"]]
+    judgement = World(tmp_path).bind(MEASURED, rows).bind(OTHERS, others).judge({**ASKED, "join": {"other": IN_CITY}})
+    assert tuple(finding.observed.en for finding in judgement.findings) == told
+
+
+def test_of_several_partners_by_a_condition_one_is_preferred(tmp_path: Path) -> None:
+    """`prefers` chooses among those that the condition finds, and two are then not too many."""
+    others: Rows = [
+        ["May", "2026-04-01", "2026-04-30", "上海", "no"],
+        ["June", "2026-04-12", "2026-04-15", "上海", "yes"],
+    ]
+    assert "2 rows" in asked_of(tmp_path, others).findings[0].observed.en
+    (finding,) = asked_of(tmp_path, others, {**OVERLAP, "prefers": "held"}).findings
+    assert finding.observed.en == "June"
