@@ -230,7 +230,7 @@ class _Reading:
             elif words not in _PASSED_WORDS:
                 case.lower(Result.FAILED, f'{key}="{words[:40]}"')
         micros = micros_of(attributes.get("time"))
-        dated = self._clock.case(attributes.get("timestamp"), micros, case.line)
+        dated = self._clock.take(attributes.get("timestamp"), micros, case.line)
         suite.own.count(case.result, case.bad, micros or 0, dated=dated)
         suite.all.count(case.result, case.bad, micros or 0, dated=dated)
         self._cases.append(
@@ -260,7 +260,7 @@ class _Reading:
         if suite.all.cases:
             took = micros_of(attributes.get("time"))
             took = suite.all.micros if took is None else took  # without a time of its own, as long as its cases
-            dated = self._clock.suite(attributes.get("timestamp"), took, suite.line)
+            dated = self._clock.take(attributes.get("timestamp"), took, suite.line)
         if dated:
             suite.all.undated = 0
         if self._open:

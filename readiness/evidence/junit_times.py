@@ -52,14 +52,9 @@ class Clock:
     def span(self) -> Span | None:
         return None if self.undated else self._span
 
-    def suite(self, stamp: str | None, micros: int | None, line: int) -> bool:
-        """Whether it says when it began. Raises CannotJudge for a time that can't be read."""
-        return self._take(stamp, micros, line)
-
-    def case(self, stamp: str | None, micros: int | None, line: int) -> bool:
-        return self._take(stamp, micros, line)
-
-    def _take(self, stamp: str | None, micros: int | None, line: int) -> bool:
+    def take(self, stamp: str | None, micros: int | None, line: int) -> bool:
+        """What a suite or a case says: when it began, and how long it took. Whether it says when; raises CannotJudge
+        for a time that can't be read."""
         if stamp is None or not stamp.strip():
             return False
         began = self._known.get(stamp)

@@ -32,8 +32,9 @@ def judge(settings: Settings, facts: Facts, situation: Situation) -> Judgement:
     notes: list[Text] = []
     measures: list[Measure] = []
     teller = RowTeller(settings.rules, settings.limits, situation, {})
-    findings += teller.findings(facts.rows)
-    more = max(facts.rows.findings - sum(1 for _ in teller.findings(facts.rows)), 0)
+    of_rows = [*teller.findings(facts.rows)]
+    findings += of_rows
+    more = max(facts.rows.findings - len(of_rows), 0)
     if facts.used_rows is not None:
         findings += RowTeller((), {}, situation, {}).findings(facts.used_rows)
     if settings.result is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +12,7 @@ from readiness.model.text import Text
 from readiness.probes.experiment.facts import Arm, Facts, MembersSeen, Test
 from readiness.probes.experiment.settings import EffectIs, Plan, Settings
 from readiness.probes.experiment.statistics import needed_size
-from readiness.probes.experiment.words import arms_of, empty_cells, finding, lacks, share_words, split_findings, up
+from readiness.probes.experiment.words import arms_of, empty_cells, finding, lacks, share_words, split_findings
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,8 @@ class PlanJudge:
             )
             if first >= needed:
                 continue
-            smaller, has, wants = (control, first, needed) if first <= second else (arm, second, up(needed * ratio))
+            of_arm = math.ceil(needed * ratio)
+            smaller, has, wants = (control, first, needed) if first <= second else (arm, second, of_arm)
             aim = f"{share_words(baseline)} → {share_words(target)}"
             yield finding(
                 smaller.name,

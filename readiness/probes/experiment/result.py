@@ -43,7 +43,7 @@ class ResultJudge:
         numbers += [found for arm in test.arms for found in self._counts(arm)]
         yield from numbers
         yield from EndJudge(one, self.situation).findings(test)
-        winners = [arm for arm in test.arms if arm.value(one.winner) is True]
+        winners = self.winners(test)
         if len(winners) != 1:
             yield self._no_winner(test, winners)
         if numbers or lacks(test, counted):
@@ -56,14 +56,19 @@ class ResultJudge:
 
     def p(self, test: Test) -> float | None:
         """The p by which the winner won, raised for several comparisons; None where there is no telling."""
-        winners = [arm for arm in test.arms if arm.value(self.asked.winner) is True]
-        if len(winners) != 1 or len(test.arms) < 2 or any(found for arm in test.arms for found in self._flawed(arm)):  # noqa: PLR2004
+        winners = self.winners(test)
+        if len(winners) != 1 or len(test.arms) < 2 or not all(map(self._can_be, test.arms)):  # noqa: PLR2004
             return None
         return self._weakest(test, winners[0])[1]
 
-    def _flawed(self, arm: Arm) -> list[object]:
+    def winners(self, test: Test) -> list[Arm]:
+        """The arms that are marked as the winner; a good test has one."""
+        return [arm for arm in test.arms if arm.value(self.asked.winner) is True]
+
+    def _can_be(self, arm: Arm) -> bool:
+        """Whether its numbers allow statistics at all."""
         size, successes = arm.value(self.asked.size), arm.value(self.asked.successes)
-        return [1] if size is None or successes is None or not 0 <= successes <= size or size == 0 else []
+        return size is not None and successes is not None and size > 0 and 0 <= successes <= size
 
     def _counts(self, arm: Arm) -> Iterator[Finding]:
         size, successes = arm.value(self.asked.size), arm.value(self.asked.successes)

@@ -56,8 +56,7 @@ class UsesJudge:
         if test is None:
             yield self._no_test(use)
             return
-        one = self.result.asked
-        winners = [arm.cells[self.settings.arm].text for arm in test.arms if arm.value(one.winner) is True]
+        winners = [arm.cells[self.settings.arm].text for arm in self.result.winners(test)]
         if use.arm and len(winners) == 1 and use.arm != winners[0]:
             yield finding(
                 use.name,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
@@ -135,7 +134,3 @@ def split_findings(test: Test, column: str, gap: Decimal) -> Iterator[Finding]:
 
 def _exact_share(share: Decimal) -> str:
     return f"{_plain(share.scaleb(2))} %"
-
-
-def up(number: float) -> int:
-    return math.ceil(number)

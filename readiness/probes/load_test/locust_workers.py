@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
+from readiness.evidence.extract import ExtractError, parse_json
 from readiness.evidence.problems import cannot_judge
 from readiness.model.errors import CannotJudge
 from readiness.model.text import Text
@@ -37,9 +37,9 @@ def read_workers(lines: Iterable[str], file: File) -> Measured:
 
 def _report(line: str, number: int, shown: str) -> dict[str, Any]:
     try:
-        report = json.loads(line)
+        report = parse_json(line)
         found = {key: report[key] for key in ("stats", "user_count", "client_id")}
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ExtractError, KeyError, TypeError):
         raise _unread_line(shown, number) from None
     if not isinstance(found["stats"], list) or not all(isinstance(entry, dict) for entry in found["stats"]):
         raise _unread_line(shown, number)

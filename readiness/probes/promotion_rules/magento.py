@@ -5,7 +5,6 @@ Conditions are read where they are an amount of the cart, SKUs or categories; al
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -13,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from readiness.evidence.extract import ExtractError, parse_json
 from readiness.model.text import Text
 from readiness.probes.promotion_rules.arithmetic.model import OfferKind
 from readiness.probes.promotion_rules.facts import Flaw
@@ -156,8 +156,8 @@ def _listed(text: str) -> list[Mapping[str, Any]] | None:
     if not text:
         return []
     try:
-        tree = json.loads(text)
-    except ValueError:
+        tree = parse_json(text)
+    except ExtractError:
         return None
     if not isinstance(tree, dict):
         return None

@@ -168,6 +168,7 @@ def test_reports_of_workers(tmp_path: Path) -> None:
             "[",
         ),
         ("1500", "slow"),
+        ('"num_failures": 0', '"num_failures": 4, "num_failures": 0'),
     ],
 )
 def test_reports_that_are_none(old: str, new: str, tmp_path: Path) -> None:

@@ -141,6 +141,7 @@ def test_magento_rules_that_end_the_processing_stand_alone(tmp_path: Path) -> No
         {"conditions_serialized": condition("total_qty", ">=", "3")},
         {"conditions_serialized": condition("base_subtotal", ">=", "100", "any")},
         {"conditions_serialized": "a:7:{s:4:"},
+        {"conditions_serialized": condition("base_subtotal", ">=", "100").replace("{", '{"aggregator": "any", ', 1)},
         {"actions_serialized": condition("color", "==", "red")},
         {"simple_action": "by_fixed", "conditions_serialized": condition("base_subtotal", ">=", "100")},
     ],

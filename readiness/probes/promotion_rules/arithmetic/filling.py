@@ -87,8 +87,8 @@ class Filling:
             unit = unit_price(sku, offers, rounding)
             return tuple(unit * pieces for pieces in range(1, min(most, limit // unit + 1 if unit else 1) + 1))
         amounts: list[int] = []
-        for pieces in range(1, self.shop.bounds.most(sku) + 1):
-            amounts.append(line_amount(sku, pieces, offers, self.shop.bounds.rounding))
+        for pieces in range(1, most + 1):
+            amounts.append(line_amount(sku, pieces, offers, rounding))
             if amounts[-1] > limit:
                 break
         return tuple(amounts)
