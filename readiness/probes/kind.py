@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol, get_args, get_origin, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
@@ -23,25 +24,34 @@ class KindSettings(BaseModel):
     def evidence(self) -> Iterator[tuple[str, str, Names]]:
         """Each evidence that the settings name, parts of settings included, as (field, logical name, what it must
         be); the field is the outermost one."""
-        for field, info in type(self).model_fields.items():
-            for name, mark in _evidence_in(getattr(self, field), (info.annotation, *info.metadata)):
-                yield field, name, mark
+        for field, mark in _fields(type(self)):
+            for name, found in _evidence_in(getattr(self, field), mark):
+                yield field, name, found
 
 
-def _evidence_in(value: Any, annotations: tuple[Any, ...]) -> Iterator[tuple[str, Names]]:
-    """The evidence names in a value whose type has these annotations (a type, and marks on it)."""
-    mark = next((one for one in annotations if isinstance(one, Names)), None)
+def _evidence_in(value: Any, mark: Names | None) -> Iterator[tuple[str, Names]]:
+    """The evidence names in a value whose type has this mark."""
     if isinstance(value, str):
-        mark = mark or next((found for one in annotations for found in _marks(one)), None)
         if mark is not None:
             yield value, mark
     elif isinstance(value, BaseModel):
-        for field, info in type(value).model_fields.items():
-            yield from _evidence_in(getattr(value, field), (info.annotation, *info.metadata))
+        for field, its_mark in _fields(type(value)):
+            yield from _evidence_in(getattr(value, field), its_mark)
     elif isinstance(value, Mapping | list | tuple):
-        items = value.values() if isinstance(value, Mapping) else value
-        for item in items:
-            yield from _evidence_in(item, annotations)
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _evidence_in(item, mark)
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, Names | None], ...]:
+    """The fields of a model, each with the mark on its type: settings are asked again and again, types never change."""
+    return tuple((name, _mark((info.annotation, *info.metadata))) for name, info in model.model_fields.items())
+
+
+def _mark(annotations: tuple[Any, ...]) -> Names | None:
+    """The mark among or inside annotations (a type, and marks on it)."""
+    direct = next((one for one in annotations if isinstance(one, Names)), None)
+    return direct or next((found for one in annotations for found in _marks(one)), None)
 
 
 def _marks(annotation: Any) -> Iterator[Names]:
