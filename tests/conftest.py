@@ -40,3 +40,13 @@ def shop_world(
         for name, value in module.variables(shop, fallback).items():
             monkeypatch.setenv(name, value)
         yield World(copy_of("storefront", tmp_path), capture, {"shop": shop, "fallback": fallback, "module": module})
+
+
+@pytest.fixture
+def systems_world(shop_world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """The shop's world with the real systems behind it running, each that is installed."""
+    with shop_world.sites["module"].started(shop_world.sites["shop"].url) as systems:
+        for name, value in systems.variables.items():
+            monkeypatch.setenv(name, value)
+        shop_world.sites["systems"] = systems
+        yield shop_world

@@ -12,9 +12,11 @@ from readiness.model.moments import END
 from tests import checklists as parts
 from tests.changes import Change
 from tests.checklists import Asked, Limit, Mutation, analysis
+from tests.worlds import load_storefront
 
 SHIPPED = {check.id: check for name in shipped_checklists() for check in shipped_checklist(name).checks}
 ONLINE = {check.id for check in SHIPPED.values() if check.when == ("online",)}
+LIVE = {check for system in load_storefront().SYSTEMS for check in system.CHECKS}  # asked of real systems
 AFTER_LAUNCH = {check.id: check.due.words for check in SHIPPED.values() if check.due.anchor == END}
 NO_GO, CONDITIONAL_GO, GO = 1, 3, 0
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.changes import EXACT, Change
 from tests.checklists import Mutation
-from tests.mutations import AFTER_LAUNCH, DONE, LIMITS, MUTATIONS, ONLINE, SHIPPED, code_of
+from tests.mutations import AFTER_LAUNCH, DONE, LIMITS, LIVE, MUTATIONS, ONLINE, SHIPPED, code_of
 from tests.pages import CHECKS
 from tests.pages.check_page import told_on
 from tests.pages.shown import worlds_of
@@ -22,7 +22,8 @@ from tests.worlds import Checked, World
 
 
 def world_of(check: str, request: pytest.FixtureRequest) -> World:
-    return request.getfixturevalue("shop_world" if check in ONLINE else "stores_world")  # type: ignore[no-any-return]
+    name = "systems_world" if check in LIVE else "shop_world" if check in ONLINE else "stores_world"
+    return request.getfixturevalue(name)  # type: ignore[no-any-return]
 
 
 def test_every_shipped_check_is_covered() -> None:
@@ -35,7 +36,7 @@ def test_every_shipped_check_has_a_world(stores_world: World, shop_world: World)
     assert stores_world.asked() | shop_world.asked() == set(SHIPPED)
 
 
-@pytest.mark.parametrize("world", ["stores_world", "shop_world"])
+@pytest.mark.parametrize("world", ["stores_world", "systems_world"])
 def test_the_pass_worlds_pass(world: str, request: pytest.FixtureRequest) -> None:
     """In each pass world the decision is GO, and every check that its traits ask for passed: none is skipped. What is
     due after the launch is still open."""

@@ -26,8 +26,8 @@ def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
     packs = [word for pack in PACKS for word in ("--checklist", pack)]
     made = run_readiness(folder, "init", ID, "--workbook", *INIT, *traits, *packs)
     assert made.code == 0, made.err
-    with module.running() as (shop, fallback):
-        owner = Owner(folder / ID, module.variables(shop, fallback))
+    with module.running() as (shop, fallback), module.started(shop.url) as systems:
+        owner = Owner(folder / ID, {**module.variables(shop, fallback), **systems.variables})
         owner.fill()
         yield owner
 

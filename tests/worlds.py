@@ -109,6 +109,8 @@ def load_storefront() -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
+    if (beside := str(path.parent)) not in sys.path:
+        sys.path.append(beside)  # where Python looks when the example is run as people run it
     spec.loader.exec_module(module)
     return module
 

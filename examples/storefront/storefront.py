@@ -4,7 +4,8 @@
     python examples/storefront/storefront.py --serve    only serve, and print the variables that the campaign reads
 
 The shop is what a real one looks like from outside: pages, APIs that must not be cached, assets that a CDN keeps,
-and tracked links that redirect. Standard library only.
+and tracked links that redirect. Standard library only. The systems behind it are real ones (systems/), started where
+they are installed; checks of those that are not are left out, and the verdict says so.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
+
+from systems import SYSTEMS, Started, started
+
+__all__ = ["SYSTEMS", "started"]
 
 CAMPAIGN = Path(__file__).resolve().parent / "campaign.yaml"
 OUT = Path("out") / "storefront"
@@ -145,22 +150,32 @@ def variables(shop: Site, fallback: Site) -> dict[str, str]:
 
 
 def check(arguments: list[str]) -> int:
-    """Run `readiness check` on the campaign against the running sites; its exit code."""
+    """Run `readiness check` on the campaign against the running sites and systems; its exit code."""
     report = OUT / "report.html"
     OUT.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "readiness", "check", str(CAMPAIGN), "--as-of", "T-0h"]
     command += ["--report", f"html={report}", "--record", str(OUT / "record"), *arguments]
-    with running() as (shop, fallback):
-        code = subprocess.run(command, env={**os.environ, **variables(shop, fallback)}, check=False).returncode
+    with running() as (shop, fallback), started(shop.url) as systems:
+        environment = {**os.environ, **variables(shop, fallback), **systems.variables}
+        code = subprocess.run([*command, *_left_out(systems)], env=environment, check=False).returncode
     if report.exists():
         print(f"\nThe report as HTML / HTML 报告: {report.resolve().as_uri()}")
     return code
 
 
+def _left_out(systems: Started) -> list[str]:
+    """The options that leave out the checks of systems that are not installed, having said so."""
+    if not systems.missing:
+        return []
+    packages = " ".join(package for system in systems.missing for package in system.PACKAGES)
+    print(f"Not installed here, so what asks them is left out / 本机未安装，相关检查项不参与: {packages}\n", flush=True)
+    return [option for check in systems.left_out for option in ("--skip", check)] + ["--accept", "partial"]
+
+
 def serve() -> int:
     """Serve until interrupted."""
-    with running() as (shop, fallback):
-        for name, value in variables(shop, fallback).items():
+    with running() as (shop, fallback), started(shop.url) as systems:
+        for name, value in {**variables(shop, fallback), **systems.variables}.items():
             print(f"export {name}={value}", flush=True)
         try:
             threading.Event().wait()

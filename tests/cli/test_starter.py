@@ -124,8 +124,8 @@ def test_a_starter_campaign_asks_for_few_files_and_few_cells(
     asked = {name for check in meant for name in check.probe.evidence}
     exports = {name for name in asked if CONTRACTS[name].sort is Sort.TABLE and not CONTRACTS[name].typed}
     module = load_storefront()
-    with module.running() as (shop, fallback):
-        owner = Planner(folder, module.variables(shop, fallback), OPTIONAL)
+    with module.running() as (shop, fallback), module.started(shop.url) as systems:
+        owner = Planner(folder, {**module.variables(shop, fallback), **systems.variables}, OPTIONAL)
         owner.fill(asked, exports - {"endpoints"})
         for sheet, named in UNASKED:
             take_out(folder / WORKBOOK, sheet, named)

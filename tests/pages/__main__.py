@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from tests.mutations import AFTER_LAUNCH, MUTATIONS, ONLINE, SHIPPED
+from tests.mutations import AFTER_LAUNCH, LIVE, MUTATIONS, ONLINE, SHIPPED
 from tests.pages import CHECKS
 from tests.pages.check_page import page
 from tests.pages.coverage import coverage_page, index_page
@@ -25,14 +25,15 @@ from tests.worlds import World, copy_of, load_storefront
 
 @contextlib.contextmanager
 def worlds(check: str) -> Iterator[tuple[str, dict[str, object]]]:
-    """The example that decides the check, with its shop running where it has one."""
+    """The example that decides the check, with its shop, and the systems behind it, running where it asks them."""
     if check not in ONLINE:
         yield "go", {}
         return
     module = load_storefront()
-    with module.running() as (shop, fallback):
-        os.environ.update(module.variables(shop, fallback))
-        yield "storefront", {"shop": shop, "fallback": fallback, "module": module}
+    asked = module.SYSTEMS if check in LIVE else ()
+    with module.running() as (shop, fallback), module.started(shop.url, asked) as systems:
+        os.environ.update({**module.variables(shop, fallback), **systems.variables})
+        yield "storefront", {"shop": shop, "fallback": fallback, "module": module, "systems": systems}
 
 
 def run_worlds(check: str) -> tuple[list[Told], list[str]]:
