@@ -19,6 +19,7 @@ from readiness.engine.selection import Selection, not_asked
 from readiness.engine.waiving import apply_waivers, approve_loosenings
 from readiness.evidence.context import ProbeContext
 from readiness.evidence.store import EvidenceStore
+from readiness.history.past import past_of
 from readiness.history.store import RunStore
 from readiness.loading.campaign import load_campaign
 from readiness.loading.loosening import more_may_waive
@@ -27,6 +28,7 @@ from readiness.model.check import Check
 from readiness.model.decision import Accept, decide
 from readiness.model.errors import os_error_words
 from readiness.model.outcome import Outcome
+from readiness.model.past import Past
 from readiness.model.run import CampaignFacts, Run, Scope
 from readiness.model.secret import Secret
 from readiness.model.text import Text
@@ -81,6 +83,15 @@ def run_gate(request: GateRequest, listener: Listener = SILENT) -> GateResult:
     outcomes = apply_waivers(_probe(request, plan, campaign, times, listener), campaign, times)
     scope = Scope(request.phases, request.only, request.skip, campaign.starter, len(plan.not_asked))
     return _record(_run(request, campaign, times, scope, outcomes), request, campaign)
+
+
+def past_before(request: GateRequest, result: GateResult) -> Past | None:
+    """The runs of the campaign before the one that was decided, for what reports say of them; it stops nothing."""
+    return past_of(_records_folder(request, request.campaign.parent), result.run, result.record)
+
+
+def _records_folder(request: GateRequest, campaign: Path) -> Path:
+    return request.record or campaign / RUNS_FOLDER
 
 
 def _plan(request: GateRequest, campaign: Campaign, skipped: Mapping[str, Text]) -> Plan:
@@ -153,7 +164,7 @@ def _facts(campaign: Campaign) -> CampaignFacts:
 def _record(run: Run, request: GateRequest, campaign: Campaign) -> GateResult:
     if request.no_record:
         return GateResult(run, None, None)
-    store = RunStore(request.record or campaign.folder / RUNS_FOLDER)
+    store = RunStore(_records_folder(request, campaign.folder))
     try:
         with store.turn() as previous:
             chained = replace(run, previous=previous)

@@ -8,7 +8,7 @@ from pathlib import Path
 from readiness.evidence.digests import sha256_of_file
 from readiness.history.json_nodes import InvalidRecord
 from readiness.history.reading import read_run
-from readiness.history.store import RunStore
+from readiness.history.store import RunStore, has_digest
 from readiness.model.text import Text
 
 
@@ -27,8 +27,7 @@ def chain_problems(path: Path, previous: str | None) -> Iterator[Text]:
     yield from _before(records[place - 1] if place else None, previous)
     if place + 1 < len(records):
         yield from _after(path, records[place + 1])
-    digest = sha256_of_file(path)
-    if not path.name.endswith(f"-{digest[:8]}.json"):
+    if not has_digest(path, sha256_of_file(path)):
         yield Text(
             f"{path.name} was changed after it was saved: its digest is not the one in its name",
             f"{path.name} 在保存后被修改：其摘要与文件名中的不符",

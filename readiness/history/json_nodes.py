@@ -93,11 +93,11 @@ class Node:
         return moment
 
     def one_of(self, kind: type[E]) -> E:
-        word = self.string()
-        if word not in {member.value for member in kind}:
+        try:
+            return kind(self.string())
+        except ValueError:
             names = ", ".join(member.value for member in kind)
-            raise self._expected(f"one of {names}", f"以下之一：{names}")
-        return kind(word)
+            raise self._expected(f"one of {names}", f"以下之一：{names}") from None
 
     def wrong(self, problem: Text) -> InvalidRecord:
         at_en, at_zh = (f", at {self.place}", f"（{self.place}）") if self.place else ("", "")

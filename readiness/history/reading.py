@@ -40,20 +40,12 @@ def parse_run(content: bytes) -> Run:
     """The run of a record's bytes. Raises InvalidRecord for another format or version, and for anything missing,
     unknown or of another type in it."""
     root = parse(content)
-    schema = root.mapping().get("schema")
-    if schema is None or schema.value != SCHEMA:
-        found = "none" if schema is None else repr(schema.value)
-        raise root.wrong(
-            Text(
-                f"its schema is {found}, and {SCHEMA!r} is what can be read",
-                f"其 schema 为 {found}，可读取的是 {SCHEMA}",
-            )
-        )
+    check_schema(root)
     keys = root.keys(
         "schema", "campaign", "at", "as_of", "as_of_words", "partial", "scope", "holds_until", "previous", "decision",
         "loosened", "outcomes", "digests", "notes", "version",
     )  # fmt: skip
-    scope = _scope(keys["scope"])
+    scope = read_scope(keys["scope"])
     if keys["partial"].boolean() is not scope.partial:
         raise keys["partial"].wrong(Text("it contradicts the scope", "与 scope 矛盾"))
     return Run(
@@ -73,7 +65,20 @@ def parse_run(content: bytes) -> Run:
     )
 
 
-def _scope(node: Node) -> Scope:
+def check_schema(root: Node) -> None:
+    """Raises InvalidRecord where the document is of another format or version."""
+    schema = root.mapping().get("schema")
+    if schema is None or schema.value != SCHEMA:
+        found = "none" if schema is None else repr(schema.value)
+        raise root.wrong(
+            Text(
+                f"its schema is {found}, and {SCHEMA!r} is what can be read",
+                f"其 schema 为 {found}，可读取的是 {SCHEMA}",
+            )
+        )
+
+
+def read_scope(node: Node) -> Scope:
     keys = node.keys("phases", "only", "skip", "starter", "not_asked")
     return Scope(
         phases=keys["phases"].items(Node.string),

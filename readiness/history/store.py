@@ -20,6 +20,16 @@ _DIGEST_SHOWN = 8
 _LOCK = ".lock"
 
 
+def number_of(path: Path) -> int:
+    """The running number in a record's name."""
+    return int(path.name.split("-")[0])
+
+
+def has_digest(path: Path, sha256: str) -> bool:
+    """Whether a record's name holds the beginning of this SHA-256: if it is its own, it is what was saved."""
+    return path.name.endswith(f"-{sha256[:_DIGEST_SHOWN]}.json")
+
+
 class RunStore:
     """Names are `000012-20260614T120000Z-1a2b3c4d.json`: a running number (two runs may share a second, and clocks go
     back), the clock's instant in UTC, and the beginning of the record's own SHA-256. They sort as they were saved."""
@@ -64,5 +74,5 @@ class RunStore:
 
     def _name(self, run: Run, digest: str) -> str:
         records = self.list()
-        number = int(records[-1].name.split("-")[0]) + 1 if records else 1
+        number = number_of(records[-1]) + 1 if records else 1
         return f"{number:06}-{run.at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{digest[:_DIGEST_SHOWN]}.json"
