@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
@@ -89,14 +90,14 @@ def perform(request: GateRequest, delivery: Delivery, lang_option: str | None) -
     Raises InvalidInput, UnknownSelection, NotWritten, and UsageProblem for a report in the place of what was read."""
     from readiness.cli.delivery import deliver
     from readiness.cli.progress import showing_progress
-    from readiness.gate import run_gate
+    from readiness.gate import past_before, run_gate
 
     with showing_progress(quiet=delivery.quiet) as listener:
         result = run_gate(request, listener)
     lang = speak(choose_lang(lang_option, result.run.campaign.languages, os.environ))
     try:
         refuse_what_was_read(delivery.reports, result.run, request.campaign, result.record)
-        deliver(result.run, lang, delivery)
+        deliver(result.run, lang, replace(delivery, past=past_before(request, result)))
     finally:
         _tell_record(result, quiet=delivery.quiet)
     return ExitCode.NOT_WRITTEN if result.record_problem is not None else result.run.decision.exit_code

@@ -12,6 +12,7 @@ from readiness.cli.console import document, tell, use_colour, width_of
 from readiness.cli.errors import NotWritten
 from readiness.cli.options import ReportRequest
 from readiness.cli.writing import Document, write_documents
+from readiness.model.past import Past
 from readiness.model.run import Run
 from readiness.model.text import Lang, Text
 
@@ -21,11 +22,12 @@ TERMINAL = "terminal"
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """What to make of a run: the reports asked for, and the terminal report unless `quiet` or another report takes
-    the standard output."""
+    the standard output. `past` is what they tell of the runs before."""
 
     reports: tuple[ReportRequest, ...]
     colour: Colour = Colour.AUTO
     quiet: bool = False
+    past: Past | None = None
 
     @property
     def all(self) -> tuple[ReportRequest, ...]:
@@ -37,7 +39,7 @@ class Delivery:
 def deliver(run: Run, lang: Lang, delivery: Delivery) -> None:
     """Render all, write the files, then the standard output. Raises NotWritten, after all that could be has been
     written: who reads the terminal is told the decision even when a file can't be."""
-    rendered = [(request, _render(run, lang, request, delivery.colour)) for request in delivery.all]
+    rendered = [(request, _render(run, lang, request, delivery)) for request in delivery.all]
     files = [Document(request.path, words.encode()) for request, words in rendered if request.path is not None]
     lost = _try_files(files)
     for request, words in rendered:
@@ -58,12 +60,14 @@ def _try_files(files: Sequence[Document]) -> NotWritten | None:
     return None
 
 
-def _render(run: Run, lang: Lang, request: ReportRequest, colour: Colour) -> str:
+def _render(run: Run, lang: Lang, request: ReportRequest, delivery: Delivery) -> str:
     from readiness.reporting.registry import load_report
     from readiness.reporting.report import DEFAULT_WIDTH, Look
 
+    colour = delivery.colour
     if request.path is not None:
-        look = Look(lang, DEFAULT_WIDTH, colour=colour is Colour.ALWAYS)
+        look = Look(lang, DEFAULT_WIDTH, colour=colour is Colour.ALWAYS, past=delivery.past)
     else:
-        look = Look(lang, width_of(sys.stdout, os.environ), colour=use_colour(colour, sys.stdout, os.environ))
+        coloured = use_colour(colour, sys.stdout, os.environ)
+        look = Look(lang, width_of(sys.stdout, os.environ), colour=coloured, past=delivery.past)
     return load_report(request.format).render(run, look)

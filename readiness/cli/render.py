@@ -24,12 +24,14 @@ def command(
     `check` or `verify`.
     """
     from readiness.cli.delivery import Delivery, deliver
+    from readiness.history.past import past_of
     from readiness.history.reading import read_run
     from readiness.reporting.registry import REPORTS
 
     speak(choose_lang(lang, (), os.environ))
     requests = parse_reports(report or (), REPORTS)
     recorded = read_run(run)
-    delivery = Delivery(requests, color, quiet=bool(requests))
+    past = past_of(run.parent, recorded, run)
+    delivery = Delivery(requests, color, quiet=bool(requests), past=past)
     deliver(recorded, speak(choose_lang(lang, recorded.campaign.languages, os.environ)), delivery)
     raise typer.Exit

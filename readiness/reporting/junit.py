@@ -17,7 +17,7 @@ from readiness.model.outcome import Status
 from readiness.model.run import Run
 from readiness.reporting.messages import Messages, messages
 from readiness.reporting.report import Look
-from readiness.reporting.story import CheckStory, Headline, LooseningStory, Plan, ReasonStory, Story
+from readiness.reporting.story import CheckStory, Headline, LooseningStory, Plan, ReasonStory, SinceStory, Story
 from readiness.reporting.telling import tell
 
 NAME = "junit"
@@ -30,7 +30,7 @@ _TALLIED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
 def render(run: Run, look: Look) -> str:
     """An XML document; all suites carry the instant of the run, in UTC."""
-    story, say = tell(run, look.lang), messages(look.lang)
+    story, say = tell(run, look.lang, look.past), messages(look.lang)
     root = Element("testsuites", name=f"readiness {story.headline.campaign_id}")
     stamp = run.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
     _suite(root, "decision", [_decision(story, say)], stamp, _run_lines(story, say))
@@ -141,7 +141,15 @@ def _run_lines(story: Story, say: Messages) -> Iterator[str]:
     yield from _headline_lines(story.headline)
     for loose in story.loosened:
         yield from _loosened_lines(loose, say)
+    if story.since:
+        yield from _since_lines(story.since)
     yield from story.notes
+
+
+def _since_lines(since: SinceStory) -> Iterator[str]:
+    yield since.title
+    yield from (words for words in (since.decision, since.summary) if words)
+    yield from (f"{change.symbol} {change.what}: {change.title} ({change.check})" for change in since.changes)
 
 
 def _loosened_lines(loose: LooseningStory, say: Messages) -> Iterator[str]:

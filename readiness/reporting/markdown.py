@@ -16,6 +16,7 @@ MEDIA_TYPE = "text/markdown"
 EXTENSION = "md"
 
 _MOST_FINDINGS = 10
+_MOST_CHANGES = 20
 # What would begin markup, a link, HTML, an entity (`&commat;` is a mention's `@`) or a formula in GitHub's or GitLab's
 # Markdown, wherever it stands. A dot or colon inside a word can make a link of it, which is harmless: nothing is
 # fetched until a person follows it.
@@ -28,7 +29,7 @@ _MENTION = re.compile(r"@(?=\w)")
 
 def render(run: Run, look: Look) -> str:
     """A Markdown document with GitHub's tables. Whoever wrote the evidence, its text stays text."""
-    story, say = tell(run, look.lang), messages(look.lang)
+    story, say = tell(run, look.lang, look.past), messages(look.lang)
     conditional = story.headline.answer is Answer.CONDITIONAL_GO
     return render_template(
         "markdown/report.md.j2",
@@ -38,6 +39,7 @@ def render(run: Run, look: Look) -> str:
         md=as_text,
         conditions_title=say("heading.conditions" if conditional else "heading.open"),
         most_findings=_MOST_FINDINGS,
+        most_changes=_MOST_CHANGES,
         more=lambda n: say.count("findings.more", n),
     )
 

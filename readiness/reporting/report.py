@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from readiness.model.past import Past
 from readiness.model.run import Run
 from readiness.model.text import Lang
 
@@ -13,12 +14,13 @@ DEFAULT_WIDTH = 80
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a document is to look: the reader's language; `width` in terminal cells and `colour` matter to the
-    terminal only."""
+    """How a document is to look, and what is known beside the run: the reader's language; `width` in terminal cells and
+    `colour`, which matter to the terminal only; the `past` runs of the campaign, where there are any."""
 
     lang: Lang
     width: int = DEFAULT_WIDTH
     colour: bool = False
+    past: Past | None = None
 
 
 class Report(Protocol):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from readiness.model.changes import Direction
 from readiness.model.check import Phase, Severity
 from readiness.model.decision import Answer, Rule
 from readiness.model.outcome import Status
@@ -179,9 +182,50 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeStory:
+    """One check, or one loosening, that is not as it was. `what` says from what to what, `details` the findings and
+    the waiver that came or went; `direction` is also a sign (`symbol`), for readers without colour."""
+
+    direction: Direction
+    symbol: str
+    title: str
+    check: str
+    owner: str
+    what: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SinceStory:
+    """What changed since an earlier run, named by `title`. `summary` counts; `decision` is empty where it is the same;
+    `changes` stand worse ones first."""
+
+    title: str
+    summary: str
+    decision: str
+    changes: tuple[ChangeStory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One run of several. `whole` is false for a part of the gate or another instant, as `verdict` says; `counts` are
+    of all its checks; `current` is the run that is told."""
+
+    when: str
+    at: datetime
+    answer: Answer
+    symbol: str
+    verdict: str
+    whole: bool
+    counts: Mapping[Status, int]
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """`plan` holds the checks whose evidence is not there yet, which stand nowhere else but in their phase; `tally`
-    counts each status over all checks, as (status, symbol, words with the count)."""
+    """`since` and `trend` tell of the runs before, and are empty where there is none. `plan` holds the checks whose
+    evidence is not there yet, which stand nowhere else but in their phase; `tally` counts each status over all checks,
+    as (status, symbol, words with the count)."""
 
     headline: Headline
     plan: Plan | None
@@ -191,5 +235,7 @@ class Story:
     groups: tuple[Group, ...]
     phases: tuple[PhaseStory, ...]
     tally: tuple[tuple[Status, str, str], ...]
+    since: SinceStory | None
+    trend: tuple[TrendPoint, ...]
     notes: tuple[str, ...]
     version: str

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from readiness.model.check import Phase
 from readiness.model.decision import Reason, Rule
 from readiness.model.evidence import EvidenceUse
-from readiness.model.finding import Finding, FindingKind, Measure
 from readiness.model.loosening import Loosening
 from readiness.model.outcome import Outcome, Status
+from readiness.model.past import Past
 from readiness.model.places import place_words
 from readiness.model.run import Run
 from readiness.model.text import Lang
 from readiness.reporting.cleaning import clean_line
-from readiness.reporting.numbers import say_measure
+from readiness.reporting.facts import finding_story, measure_story
+from readiness.reporting.past_words import since_story, trend_of
 from readiness.reporting.plan import plan_of
 from readiness.reporting.story import (
     CheckStory,
     EvidenceStory,
-    FindingStory,
     Group,
     Headline,
     LooseningStory,
-    MeasureStory,
     PhaseStory,
     Plan,
     ReasonStory,
@@ -38,9 +36,10 @@ BLOCKING: frozenset[Rule] = frozenset({Rule.BLOCKER_FAILED, Rule.BLOCKER_IN_ERRO
 _LOOSE = "!"
 
 
-def tell(run: Run, lang: Lang) -> Story:
+def tell(run: Run, lang: Lang, past: Past | None = None) -> Story:
     """Blocks and conditions keep the order of the decision, the plan that of due times, the rest the checklists'. Each
-    outcome is told under exactly one of plan, reasons and groups, so that none is hidden."""
+    outcome is told under exactly one of plan, reasons and groups, so that none is hidden. What changed since the last
+    run comes beside them."""
     wording = Wording(run, lang)
     checks = tuple(_check(outcome, wording) for outcome in run.outcomes)
     by_id = {check.check: check for check in checks}
@@ -61,7 +60,9 @@ def tell(run: Run, lang: Lang) -> Story:
         groups=tuple(_groups([check for check in checks if check.check not in told], wording)),
         phases=tuple(_phases(run.outcomes, checks, wording)),
         tally=wording.tally(run.outcomes),
-        notes=tuple(wording.text(note) for note in run.notes),
+        since=since_story(past, wording),
+        trend=tuple(trend_of(run, past, wording)),
+        notes=tuple(wording.text(note) for note in (*run.notes, *(past.notes if past else ()))),
         version=clean_line(run.version),
     )
 
@@ -141,9 +142,9 @@ def _check(outcome: Outcome, wording: Wording) -> CheckStory:
         kind=clean_line(outcome.kind),
         settings=tuple((clean_line(name), _setting(value)) for name, value in outcome.settings.items()),
         examined=wording.examined(outcome.examined) if outcome.examined.count else "",
-        findings=tuple(_finding(finding, wording) for finding in outcome.findings),
+        findings=tuple(finding_story(finding, wording) for finding in outcome.findings),
         findings_total=max(outcome.findings_total, len(outcome.findings)),
-        measures=tuple(_measure(measure, wording) for measure in outcome.measures),
+        measures=tuple(measure_story(measure, wording) for measure in outcome.measures),
         evidence=tuple(_evidence(use, wording) for use in outcome.evidence),
         notes=tuple(wording.text(note) for note in outcome.notes),
         waiver=wording.waiver(outcome),
@@ -164,29 +165,6 @@ def _lead(outcome: Outcome, wording: Wording) -> str:
 
 def _setting(value: object) -> str:
     return clean_line(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-
-
-def _finding(finding: Finding, wording: Wording) -> FindingStory:
-    subject, where = clean_line(finding.subject), wording.text(place_words(finding.where))
-    required, observed = wording.amount(finding.required, finding), wording.amount(finding.observed, finding)
-    kind = "" if finding.kind is FindingKind.WRONG else wording.say(f"finding.{finding.kind}")
-    line = wording.say(
-        "finding-line", subject=f"{subject} [{kind}]" if kind else subject, required=required, observed=observed
-    )
-    return FindingStory(
-        line=wording.say("finding-where", line=line, where=where) if where else line,
-        subject=subject,
-        required=required,
-        observed=observed,
-        where=where,
-        message=wording.text(finding.message),
-        kind=kind,
-    )
-
-
-def _measure(measure: Measure, wording: Wording) -> MeasureStory:
-    value, limit = say_measure(replace(measure, unit=wording.unit(measure.unit)))
-    return MeasureStory(clean_line(measure.subject), clean_line(value), clean_line(limit), clean_line(measure.group))
 
 
 def _evidence(use: EvidenceUse, wording: Wording) -> EvidenceStory:

@@ -13,12 +13,13 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text as Line
 
+from readiness.model.changes import Direction
 from readiness.model.decision import Answer
 from readiness.model.outcome import Status
 from readiness.model.run import Run
 from readiness.reporting.messages import Messages, messages
 from readiness.reporting.report import Look
-from readiness.reporting.story import CheckStory, Group, Headline, LooseningStory, Plan, ReasonStory, Story
+from readiness.reporting.story import CheckStory, Group, Headline, LooseningStory, Plan, ReasonStory, SinceStory, Story
 from readiness.reporting.telling import tell
 from readiness.reporting.wording import OPEN
 from readiness.reporting.wrapping import indented, wrap
@@ -28,6 +29,7 @@ MEDIA_TYPE = "text/plain"
 EXTENSION = "txt"
 
 _MOST_FINDINGS = 5
+_MOST_CHANGES = 10
 _NARROWEST = 40
 _MARGIN = "    "
 
@@ -48,10 +50,12 @@ _STATUS_STYLES = {
     Status.SKIPPED: "dim",
 }
 
+_DIRECTION_STYLES = {Direction.BETTER: "green", Direction.WORSE: "red", Direction.OTHER: "dim"}
+
 
 def render(run: Run, look: Look) -> str:
     """Plain text of at most `look.width` columns (longer ids and paths stay whole), with ANSI colours if asked."""
-    story = tell(run, look.lang)
+    story = tell(run, look.lang, look.past)
     width = max(look.width, _NARROWEST)
     out = StringIO()
     console = Console(
@@ -97,6 +101,8 @@ class _Lines:
 
     def story(self, story: Story) -> Iterator[Line]:
         yield from self._reasons(story)
+        if story.since:
+            yield from self._since(story.since)
         if story.plan:
             yield from self._plan(story.plan)
         if story.loosened:
@@ -124,6 +130,18 @@ class _Lines:
             for reason in story.conditions:
                 yield from self._reason(reason)
 
+    def _since(self, since: SinceStory) -> Iterator[Line]:
+        yield from self._heading(since.title, None)
+        for words in (since.decision, since.summary):
+            if words:
+                yield from self._words(words, "  ", "  ")
+        for change in since.changes[:_MOST_CHANGES]:
+            words = " · ".join((change.what, change.title, change.check))
+            yield from self._words(words, f"  {change.symbol} ", _MARGIN, _DIRECTION_STYLES[change.direction])
+        left = len(since.changes) - _MOST_CHANGES
+        if left > 0:
+            yield from self._words(self._say.count("findings.more", left), "    ", "    ")
+
     def _plan(self, plan: Plan) -> Iterator[Line]:
         """Two lines a check: what it is, then who supplies what."""
         yield from self._heading(self._say("heading.plan"), plan.total)
@@ -136,9 +154,9 @@ class _Lines:
                 facts = " · ".join(part for part in (item.check, item.severity_words, item.owner, item.needs) if part)
                 yield from self._words(facts, _MARGIN, _MARGIN, "dim")
 
-    def _heading(self, title: str, count: int) -> Iterator[Line]:
+    def _heading(self, title: str, count: int | None) -> Iterator[Line]:
         yield Line()
-        words = self._say("heading.counted", title=title, n=f"{count:,}")
+        words = title if count is None else self._say("heading.counted", title=title, n=f"{count:,}")
         yield from self._words(words.upper(), "", "", "bold")
 
     def _words(self, words: str, first: str, rest: str, style: str = "") -> Iterator[Line]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from readiness.model.changes import Direction
 from readiness.model.decision import Answer, Decision, Rule
 from readiness.model.finding import Examined, Finding
 from readiness.model.outcome import Outcome, Status
+from readiness.model.past import PastRun
 from readiness.model.run import Run, Scope
 from readiness.model.text import Lang, Text
 from readiness.model.vocabulary import role_words
@@ -34,6 +36,8 @@ ANSWER_SYMBOLS: dict[Answer, str] = {
     Answer.NO_GO: "✗",
 }
 
+DIRECTION_SYMBOLS: dict[Direction, str] = {Direction.BETTER: "↑", Direction.WORSE: "↓", Direction.OTHER: "·"}
+
 OPEN: frozenset[Status] = frozenset({Status.PENDING, Status.FAILED, Status.ERROR, Status.WAIVED})
 """Statuses under which something is still wrong."""
 
@@ -56,7 +60,7 @@ class Wording:
         words = self.say(f"answer.{answer}")
         return self.say("verdict.scoped", answer=words, scope=scope) if scope else words
 
-    def scope(self, run: Run) -> str:
+    def scope(self, run: Run | PastRun) -> str:
         """What the answer is about, where it is not the whole gate at the present: empty for the whole one."""
         parts = [*self._selection(run.scope)]
         if run.scope.starter:
@@ -65,7 +69,7 @@ class Wording:
             parts.append(self.say("scope.as-of", moment=self.as_of(run)))
         return self.say("list.semicolon").join(parts)
 
-    def as_of(self, run: Run) -> str:
+    def as_of(self, run: Run | PastRun) -> str:
         """`T-48h` as typed; an instant is said as people say it."""
         words = clean_line(run.as_of_words)
         return words if words[:1].isalpha() else self.calendar.start(run.now)

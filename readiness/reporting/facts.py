@@ -1,0 +1,35 @@
+"""A finding and a measure, said in one language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from readiness.model.finding import Finding, FindingKind, Measure
+from readiness.model.places import place_words
+from readiness.reporting.cleaning import clean_line
+from readiness.reporting.numbers import say_measure
+from readiness.reporting.story import FindingStory, MeasureStory
+from readiness.reporting.wording import Wording
+
+
+def finding_story(finding: Finding, wording: Wording) -> FindingStory:
+    subject, where = clean_line(finding.subject), wording.text(place_words(finding.where))
+    required, observed = wording.amount(finding.required, finding), wording.amount(finding.observed, finding)
+    kind = "" if finding.kind is FindingKind.WRONG else wording.say(f"finding.{finding.kind}")
+    line = wording.say(
+        "finding-line", subject=f"{subject} [{kind}]" if kind else subject, required=required, observed=observed
+    )
+    return FindingStory(
+        line=wording.say("finding-where", line=line, where=where) if where else line,
+        subject=subject,
+        required=required,
+        observed=observed,
+        where=where,
+        message=wording.text(finding.message),
+        kind=kind,
+    )
+
+
+def measure_story(measure: Measure, wording: Wording) -> MeasureStory:
+    value, limit = say_measure(replace(measure, unit=wording.unit(measure.unit)))
+    return MeasureStory(clean_line(measure.subject), clean_line(value), clean_line(limit), clean_line(measure.group))
