@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from readiness.evidence.document import Document
 from readiness.evidence.store import EvidenceStore
@@ -13,6 +14,9 @@ from readiness.model.campaign import Campaign
 from readiness.model.errors import NotSupplied
 from readiness.model.evidence import EvidenceUse
 from readiness.model.times import Times
+
+if TYPE_CHECKING:
+    from readiness.evidence.web import Web
 
 
 class Stopwatch:
@@ -51,6 +55,12 @@ class ProbeContext:
         document = self.store.document(name, self.stopwatch.left())
         self._note(document.use)
         return document
+
+    def web(self) -> Web:
+        """A client for this check's requests; close it when done. The limits of hosts hold for the whole run."""
+        from readiness.evidence.web import Web  # its library is loaded where something is asked
+
+        return Web(self.campaign.hosts, self.campaign.folder, self.store.traffic)
 
     def absent(self, names: tuple[str, ...]) -> tuple[NotSupplied, ...]:
         """Which of these are not there, without reading any."""

@@ -17,6 +17,7 @@ from readiness.evidence.paths import resolve_inside
 from readiness.evidence.problems import cannot_judge, changed_while_read, timed_out
 from readiness.evidence.unbound import not_bound
 from readiness.evidence.variables import fill
+from readiness.evidence.web_traffic import Traffic
 from readiness.model.campaign import Host
 from readiness.model.errors import CannotJudge, NotSupplied
 from readiness.model.evidence import Binding, Contract
@@ -53,6 +54,7 @@ class EvidenceStore:
         self.bindings = bindings
         self.hosts = hosts
         self.times = times
+        self.traffic = Traffic()
         self._allow_outside = allow_outside
         self._limits = limits
         self._lock = threading.Lock()

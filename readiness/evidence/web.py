@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -12,16 +11,19 @@ from typing import Self
 import httpcore
 import httpx
 
-from readiness.evidence.web_answers import Failure, FailureKind, WebAnswer, WebRequest
+from readiness.evidence.web_answers import Failure, FailureKind, TimeUp, WebAnswer, WebRequest
 from readiness.evidence.web_failures import TARGET_FAULTS, failure_of
 from readiness.evidence.web_hosts import HostSettings
+from readiness.evidence.web_traffic import HostTraffic, Span, Traffic
 from readiness.evidence.web_transport import BoundedTransport, ProxyUnreachable
+from readiness.evidence.web_trust import Identity, identity
 from readiness.model.campaign import Host
 from readiness.model.errors import CannotJudge
 from readiness.model.text import Text
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PROXY_LOGIN = 407
+_PORTS = {"https": 443, "http": 80}
 
 
 class Web:
@@ -30,29 +32,38 @@ class Web:
     (One pool for 100 threads costs three times as much: its lock and its lists are walked for every request.)
     """
 
-    def __init__(self, hosts: Mapping[str, Host], folder: Path) -> None:
+    def __init__(self, hosts: Mapping[str, Host], folder: Path, traffic: Traffic | None = None) -> None:
+        """`traffic` is what all checks of a run share."""
         self._hosts = HostSettings(hosts, folder)
+        self._traffic = traffic or Traffic()
         self._own = _Own()
         self._opened: list[BoundedTransport] = []
 
-    def get(self, request: WebRequest, seconds: float) -> WebAnswer:
+    def ask(self, request: WebRequest, seconds: float, own_end: float | None = None) -> WebAnswer:
         """Asks once, following redirects, within `seconds` for all of it. TLS is always verified.
 
-        Raises CannotJudge where our side can't ask: a variable of a host is not set, a CA file can't be read, the URL
-        is none, the proxy is not there or wants a login.
+        Raises CannotJudge where our side can't ask: a variable of a host is not set, a CA or a certificate can't be
+        read, the URL is none, the proxy is not there or wants a login. Raises TimeUp where our own time ended at
+        `own_end` (monotonic seconds), before the target's.
         """
-        url = _url_of(request)
-        started = time.perf_counter()
-        until = time.monotonic() + seconds
-        trail = _Trail(request, url)
+        trail = _Trail(request, _url_of(request))
+        span = Span(seconds, own_end)
         try:
-            return self._follow(trail, until, started)
+            return self._follow(trail, span)
         except ProxyUnreachable as error:
             raise CannotJudge(*_no_proxy(str(error))) from None
         except httpcore.LocalProtocolError:
             raise CannotJudge(*_bad_url(request)) from None
         except TARGET_FAULTS as error:
-            return trail.failed(failure_of(error), started)
+            failure = failure_of(error)
+            if failure.kind is FailureKind.TIMEOUT and span.ours_is_shorter:
+                raise TimeUp from None
+            return trail.failed(failure, span)
+
+    def traffic(self, request: WebRequest) -> HostTraffic:
+        """The traffic of the host that is asked first. Raises CannotJudge where the URL is none."""
+        url = _url_of(request)
+        return self._traffic_of(url, self._hosts.of(url))
 
     def close(self) -> None:
         for transport in self._opened:
@@ -64,32 +75,45 @@ class Web:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
 
-    def _follow(self, trail: _Trail, until: float, started: float) -> WebAnswer:
+    def _follow(self, trail: _Trail, span: Span) -> WebAnswer:
         for _ in range(trail.request.max_redirects + 1):
-            response = self._send(trail, until)
-            if response.status_code == _PROXY_LOGIN:
-                response.close()
-                raise CannotJudge(*_proxy_login(trail.url.host))
-            location = response.headers.get("location")
-            if response.status_code not in _REDIRECTS or location is None:
-                return _read(trail, response, started)
-            response.close()
-            if not trail.go_to(location, response):
-                return trail.failed(_BAD_REDIRECT, started)
-        return trail.failed(_TOO_MANY_REDIRECTS, started)
+            host = self._hosts.of(trail.url)
+            with self._traffic_of(trail.url, host).turn(span):
+                answer = self._hop(trail, host, span)
+            if answer is not None:
+                return answer
+        return trail.failed(_TOO_MANY_REDIRECTS, span)
 
-    def _send(self, trail: _Trail, until: float) -> httpx.Response:
-        host = self._hosts.of(trail.url)
+    def _hop(self, trail: _Trail, host: Host | None, span: Span) -> WebAnswer | None:
+        """The answer, or None where it is a redirect and the trail has taken it."""
+        response = self._send(trail, host, span)
+        if response.status_code == _PROXY_LOGIN:
+            response.close()
+            raise CannotJudge(*_proxy_login(trail.url.host))
+        location = response.headers.get("location")
+        if not trail.follows or response.status_code not in _REDIRECTS or location is None:
+            return _read(trail, response, span)
+        response.close()
+        return None if trail.go_to(location, response) else trail.failed(_BAD_REDIRECT, span)
+
+    def _send(self, trail: _Trail, host: Host | None, span: Span) -> httpx.Response:
         headers = trail.headers()
         if host is not None and not trail.downgraded:
             headers.update(self._hosts.headers(host))
         transport = self._transport(trail.url.scheme, host)
-        transport.deadline.start(until - time.monotonic())
-        return transport.handle_request(httpx.Request(trail.request.method, trail.url, headers=headers))
+        transport.deadline.start(span.left())
+        request = trail.request
+        return transport.handle_request(
+            httpx.Request(request.method, trail.url, headers=headers, content=request.body or None)
+        )
+
+    def _traffic_of(self, url: httpx.URL, host: Host | None) -> HostTraffic:
+        port = url.port or _PORTS[url.scheme]
+        return self._traffic.of(host.name if host else f"{url.host}:{port}", host.at_once if host else None)
 
     def _transport(self, scheme: str, host: Host | None) -> BoundedTransport:
         mine = self._own.transports
-        key = (scheme, host.ca if host else None, host.proxy if host else None)
+        key = (scheme, identity(host), host.proxy if host else None)
         if key not in mine:
             trust = self._hosts.trust(host) if scheme == "https" else None
             mine[key] = BoundedTransport(trust, self._hosts.proxy(host))
@@ -98,10 +122,10 @@ class Web:
 
 
 class _Own(threading.local):
-    """Each thread's transports, by scheme, CA and proxy."""
+    """Each thread's transports, by scheme, what is trusted and shown, and proxy."""
 
     def __init__(self) -> None:
-        self.transports: dict[tuple[str, str | None, str | None], BoundedTransport] = {}
+        self.transports: dict[tuple[str, Identity, str | None], BoundedTransport] = {}
 
 
 class _Trail:
@@ -118,14 +142,22 @@ class _Trail:
         """A redirect led from https to plain http, where secrets would travel for all to read."""
         return self.asked.scheme == "https" and self.url.scheme == "http"
 
-    def headers(self) -> dict[str, str]:
-        headers = {"User-Agent": self.request.user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
+    @property
+    def follows(self) -> bool:
+        return self.request.follow and self.request.method != "POST"
+
+    def headers(self) -> httpx.Headers:
+        headers = httpx.Headers(
+            {"User-Agent": self.request.user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
+        )
         if self.request.fresh:
-            headers |= {"Cache-Control": "no-cache", "Pragma": "no-cache"}
+            headers.update({"Cache-Control": "no-cache", "Pragma": "no-cache"})
         if self._cookies is not None:
             asking = httpx.Request("GET", self.url)
             self._cookies.set_cookie_header(asking)
-            headers |= {"Cookie": asking.headers["cookie"]} if "cookie" in asking.headers else {}
+            headers.update({"Cookie": asking.headers["cookie"]} if "cookie" in asking.headers else {})
+        if (self.url.host, self.url.port) == (self.asked.host, self.asked.port) and not self.downgraded:
+            headers.update(self.request.headers)
         return headers
 
     def go_to(self, location: str, response: httpx.Response) -> bool:
@@ -142,11 +174,11 @@ class _Trail:
         self.url = target
         return True
 
-    def failed(self, failure: Failure, started: float) -> WebAnswer:
-        return WebAnswer(str(self.asked), str(self.url), time.perf_counter() - started, failure)
+    def failed(self, failure: Failure, span: Span) -> WebAnswer:
+        return WebAnswer(str(self.asked), str(self.url), span.used(), failure)
 
 
-def _read(trail: _Trail, response: httpx.Response, started: float) -> WebAnswer:
+def _read(trail: _Trail, response: httpx.Response, span: Span) -> WebAnswer:
     parts: list[bytes] = []
     size = 0
     limit = trail.request.max_body
@@ -158,7 +190,7 @@ def _read(trail: _Trail, response: httpx.Response, started: float) -> WebAnswer:
                 break
     finally:
         response.close()
-    seconds = time.perf_counter() - started
+    seconds = span.used()
     headers = {name: ", ".join(response.headers.get_list(name)) for name in response.headers}
     body = b"".join(parts)[:limit]
     return WebAnswer(

@@ -13,7 +13,13 @@ from readiness.model.text import Text
 
 USER_AGENT: Final = f"readiness/{__version__}"
 
-Method = Literal["GET", "HEAD"]
+Method = Literal["GET", "HEAD", "POST"]
+Looking = Literal["GET", "HEAD"]
+"""Methods that change nothing (RFC 9110, 9.2.1)."""
+
+
+class TimeUp(Exception):
+    """Our own time ended before the target's was over: our side stopped asking, so nothing is known of the target."""
 
 
 class FailureKind(StrEnum):
@@ -38,7 +44,9 @@ class Failure:
 @dataclass(frozen=True, slots=True)
 class WebRequest:
     """What to ask. The name of `url` is the URL as people wrote it; `used_in` says where it stands. `fresh` asks caches
-    on the way to ask the origin; at most `max_body` bytes (unpacked) of the body are read."""
+    on the way to ask the origin; at most `max_body` bytes (unpacked) of the answer are read. `follow` no: a redirect is
+    the answer itself. A POST is never followed, since that would send it twice. `headers` are sent to the asked host
+    alone, as are those that the campaign pairs with it, which win."""
 
     url: Secret
     used_in: Text
@@ -47,6 +55,9 @@ class WebRequest:
     max_redirects: int = 5
     max_body: int = 5_000_000
     fresh: bool = True
+    follow: bool = True
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +74,13 @@ class WebAnswer:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     cut: bool = False
+
+
+def after_tries(words: Text, tries: int, held_back: Text | None) -> Text:
+    """What went wrong, with how often it was asked and why not more often."""
+    en = [f"{tries} tries"] if tries > 1 else []
+    zh = [f"共尝试 {tries} 次"] if tries > 1 else []
+    if held_back is not None:
+        en.append(held_back.en)
+        zh.append(held_back.zh)
+    return Text(f"{words.en} ({'; '.join(en)})", f"{words.zh}（{'；'.join(zh)}）") if en else words

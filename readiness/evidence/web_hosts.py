@@ -1,4 +1,4 @@
-"""What a campaign pairs with a host: headers, own CA, proxy. Nothing of it goes to any other host."""
+"""What a campaign pairs with a host: headers, what TLS trusts and shows, proxy. Nothing of it goes to another."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 
 from readiness.evidence.variables import fill
+from readiness.evidence.web_trust import Identity, context, identity
 from readiness.model.campaign import Host
 from readiness.model.errors import CannotJudge
 from readiness.model.text import Text
@@ -27,7 +28,7 @@ class HostSettings:
         self._folder = folder.resolve()
         self._lock = threading.RLock()
         self._headers: dict[str, dict[str, str]] = {}
-        self._trusts: dict[str | None, ssl.SSLContext] = {}
+        self._trusts: dict[Identity, ssl.SSLContext] = {}
 
     def of(self, url: httpx.URL) -> Host | None:
         """The entry `host:port` of the URL, else the entry `host`, which holds for all its ports."""
@@ -43,12 +44,12 @@ class HostSettings:
             return self._headers[host.name]
 
     def trust(self, host: Host | None) -> ssl.SSLContext:
-        """The operating system's store, or only the host's own CA. Raises CannotJudge where that can't be read."""
-        ca = host.ca if host else None
+        """What the host's TLS settings say, made once. Raises CannotJudge where a file of theirs can't be used."""
+        key = identity(host)
         with self._lock:
-            if ca not in self._trusts:
-                self._trusts[ca] = self._context(host) if ca is not None and host else _verifying(None)
-            return self._trusts[ca]
+            if key not in self._trusts:
+                self._trusts[key] = context(host, self._folder)
+            return self._trusts[key]
 
     def proxy(self, host: Host | None) -> httpx.Proxy | None:
         """The host's own proxy; the environment's proxies are not asked. Raises CannotJudge."""
@@ -84,34 +85,3 @@ class HostSettings:
                 Text("Set the variable again, without quotes or line breaks", "请重新设置该变量，不要带引号或换行"),
             )
         return value
-
-    def _context(self, host: Host) -> ssl.SSLContext:
-        path = (self._folder / str(host.ca)).resolve()
-        if not path.is_relative_to(self._folder):
-            raise CannotJudge(
-                Text(
-                    f"The CA file {host.ca} of host {host.name} lies outside the campaign's folder ({host.location})",
-                    f"主机 {host.name} 的 CA 文件 {host.ca} 不在活动目录内（{host.location}）",
-                ),
-                Text("Copy the CA certificate into the campaign's folder", "请将 CA 证书复制到活动目录内"),
-            )
-        try:
-            return _verifying(path)
-        except (OSError, ValueError):  # ssl.SSLError is an OSError
-            raise CannotJudge(
-                Text(
-                    f"The CA file {host.ca} of host {host.name} can't be read as PEM certificates ({host.location})",
-                    f"主机 {host.name} 的 CA 文件 {host.ca} 无法作为 PEM 证书读取（{host.location}）",
-                ),
-                Text(
-                    "Save the CA as PEM: text that starts with -----BEGIN CERTIFICATE-----",
-                    "请将 CA 保存为 PEM 格式：以 -----BEGIN CERTIFICATE----- 开头的文本",
-                ),
-            ) from None
-
-
-def _verifying(ca: Path | None) -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=None if ca is None else str(ca))
-    # Python 3.13 turns this on, which refuses many companies' own CAs: the same server must get the same answer.
-    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
-    return context

@@ -154,6 +154,7 @@ class BoundedTransport(httpx.BaseTransport):
                 request.method,
                 httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
                 headers=request.headers.raw,
+                content=request.content,
             )
         )
         return httpx.Response(response.status, headers=response.headers, stream=_Body(response), request=request)

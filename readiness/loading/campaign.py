@@ -20,7 +20,7 @@ from readiness.loading.checklist import (
     original_check,
 )
 from readiness.loading.evidence_rules import EvidenceRules, declared_once
-from readiness.loading.forms import DEFAULT_MOMENTS, BindingForm, CampaignFile
+from readiness.loading.forms import DEFAULT_MOMENTS, BindingForm, CampaignFile, HostForm
 from readiness.loading.loosening import ShippedCheck, approve, find_loosened, usual_moments
 from readiness.loading.nodes import Listing, mapping_at, place
 from readiness.loading.nodes import Mapping as MappingNode
@@ -213,10 +213,7 @@ class _Loading:
             people=tuple(Person(one.id, one.name, one.roles, one.contact) for one in form.people),
             contracts={**{name: one.contract for name, one in borrowed.items()}, **_contracts(loaded)},
             bindings={name: self._binding(name, one) for name, one in form.evidence.items()},
-            hosts={
-                name.lower(): Host(name.lower(), one.headers, one.ca, one.proxy, self._at("hosts", name))
-                for name, one in form.hosts.items()
-            },
+            hosts={name.lower(): self._host(name, one) for name, one in form.hosts.items()},
             checks=tuple(check for checklist in loaded for check in checklist.checks),
             not_applicable={
                 check: NotApplicable(check, one.reason, one.by, self._at("not_applicable", check))
@@ -231,6 +228,18 @@ class _Loading:
             folder=self._folder.path,
             file=self._file,
             digests=dict(self._reader.digests),
+        )
+
+    def _host(self, name: str, form: HostForm) -> Host:
+        return Host(
+            name.lower(),
+            form.headers,
+            form.ca,
+            form.proxy,
+            self._at("hosts", name),
+            form.client(),
+            form.at_once,
+            form.refusal_tests,
         )
 
     def _binding(self, name: str, form: BindingForm) -> Binding:

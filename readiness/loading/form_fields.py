@@ -123,6 +123,18 @@ def _thousands(value: str) -> str:
     return value
 
 
+def _variable_alone(value: str) -> str:
+    """A variable and nothing else. What stands there is not told: it may be the secret that it must not be."""
+    if not re.fullmatch(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}", value):
+        raise BadValue(
+            Text(
+                "a secret is named, never written: ${VARIABLE}, set in the environment of the check",
+                "密钥口令只能写变量名，不能写在文件里：${变量名}，其值在运行检查的环境中设置",
+            )
+        )
+    return value
+
+
 def _url(value: str) -> str:
     if not re.match(r"https?://[^\s/]|\$\{\w+\}", value) or re.search(r"\s", value):
         raise BadValue(
@@ -281,6 +293,7 @@ HeaderName = Annotated[
 HeaderValue = Annotated[
     str, *_text(matching(r"[^\r\n\0]*", "a header's value: one line", "HTTP 头的值：应为单行"), r"^.*$")
 ]
+VariableAlone = Annotated[str, *_text(_variable_alone, r"^\$\{[A-Za-z_][A-Za-z0-9_]*\}$")]
 Sha256 = Annotated[
     str,
     *_text(

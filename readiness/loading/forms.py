@@ -26,10 +26,12 @@ from readiness.loading.form_fields import (
     Sha256,
     Thousands,
     Url,
+    VariableAlone,
     Words,
     Zone,
     ZoneOrLocal,
 )
+from readiness.model.campaign import ClientCertificate
 from readiness.model.errors import BadValue
 from readiness.model.moments import Moment
 from readiness.model.signoff import Verdict
@@ -101,6 +103,27 @@ class HostForm(Form):
     headers: dict[HeaderName, HeaderValue] = Field(default_factory=dict)
     ca: Said | None = None
     proxy: Said | None = None
+    client_cert: Said | None = None
+    client_key: Said | None = None
+    client_passphrase: VariableAlone | None = None
+    at_once: Annotated[int, Field(ge=1, le=500)] | None = None
+    refusal_tests: YesNo = False
+
+    @model_validator(mode="after")
+    def _key_belongs_to_a_certificate(self) -> HostForm:
+        if self.client_cert is None and (self.client_key or self.client_passphrase):
+            raise BadValue(
+                Text(
+                    "client_key and client_passphrase belong to a client_cert; name its file too",
+                    "client_key 和 client_passphrase 须与 client_cert 一起使用；请写明证书文件",
+                )
+            )
+        return self
+
+    def client(self) -> ClientCertificate | None:
+        if self.client_cert is None:
+            return None
+        return ClientCertificate(self.client_cert, self.client_key, self.client_passphrase)
 
 
 class SettingForm(Form):

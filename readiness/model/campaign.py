@@ -42,15 +42,29 @@ class NotApplicable:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientCertificate:
+    """What TLS shows to a host that asks who we are: PEM files in the campaign's folder. `key` None: it stands in the
+    certificate's file. `passphrase` names a variable; the key itself is read by the TLS library alone."""
+
+    certificate: str
+    key: str | None = None
+    passphrase: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Host:
     """What is sent to one host and no other. Values may name variables as `${NAME}`; they are read from the
-    environment when a request is made and never stored."""
+    environment when a request is made and never stored. `at_once` limits the requests under way; `refusal_tests` says
+    that requests which must be refused may be sent there."""
 
     name: str
     headers: Mapping[str, str]
     ca: str | None
     proxy: str | None
     location: Location
+    client: ClientCertificate | None = None
+    at_once: int | None = None
+    refusal_tests: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Asked:
     method: str
     path: str
     headers: dict[str, str]
+    body: bytes = b""
 
 
 @dataclass
@@ -68,30 +69,31 @@ class _Quiet(ThreadingHTTPServer):
 
 @contextmanager
 def serve(routes: dict[str, Route], tls: ssl.SSLContext | None = None) -> Iterator[Site]:
-    """Answers GET and HEAD by path (without query); 404 for the rest."""
+    """Answers GET, HEAD and POST by path (without query); 404 for the rest."""
     site = Site(routes, "https" if tls else "http")
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            asked = Asked(self.command, self.path, {name.lower(): value for name, value in self.headers.items()})
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            asked = Asked(self.command, self.path, headers, self.rfile.read(int(headers.get("content-length", "0"))))
             site.asked.append(asked)
             route = site.routes.get(self.path.split("?")[0], Reply("no such page", status=404))
             reply = route(asked) if callable(route) else route
             time.sleep(reply.after)
             body = reply.body.encode() if isinstance(reply.body, str) else reply.body
             self.send_response(reply.status if reply.location is None else 302)
-            headers = {"Content-Type": reply.content_type, "Content-Length": str(len(body)), **reply.headers}
-            for name, value in headers.items():
+            sent = {"Content-Type": reply.content_type, "Content-Length": str(len(body)), **reply.headers}
+            for name, value in sent.items():
                 self.send_header(name, value)
             if reply.location is not None:
                 self.send_header("Location", reply.location)
             self.end_headers()
-            if self.command == "GET":
+            if self.command != "HEAD":
                 self.wfile.write(body)
 
-        do_HEAD = do_GET  # noqa: N815  (the name that http.server asks for)
+        do_HEAD = do_POST = do_GET  # noqa: N815  (the names that http.server asks for)
 
         def log_message(self, *args: Any) -> None:
             """Silent."""

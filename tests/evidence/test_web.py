@@ -34,7 +34,7 @@ def _request(url: str, **more: object) -> WebRequest:
 
 def _get(url: str, *hosts: Host, folder: Path = Path(), seconds: float = 5.0, **more: object) -> WebAnswer:
     with Web({host.name: host for host in hosts}, folder) as web:
-        return web.get(_request(url, **more), seconds)
+        return web.ask(_request(url, **more), seconds)
 
 
 @pytest.fixture
@@ -86,8 +86,8 @@ def test_a_session_cookie_lives_along_the_redirects() -> None:
         return Reply("in") if inside else Reply(location="/door", headers={"Set-Cookie": "visited=1; Path=/"})
 
     with serve({"/door": door}) as site, Web({}, Path()) as web:
-        assert web.get(_request(site.url("/door")), 5).body == b"in"
-        web.get(_request(site.url("/door")), 5)
+        assert web.ask(_request(site.url("/door")), 5).body == b"in"
+        web.ask(_request(site.url("/door")), 5)
         assert ["cookie" in asked.headers for asked in site.asked] == [False, True, False, True]
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from readiness.loading.campaign import load_campaign
 from readiness.loading.problems import InvalidInput
+from readiness.model.campaign import ClientCertificate
 from readiness.model.check import Phase, Severity
 from readiness.model.evidence import ColumnType, Sort
 from readiness.model.text import Text
@@ -40,6 +41,9 @@ def test_a_good_campaign_loads_whole(desk: Desk) -> None:
     assert campaign.bindings["stock"].as_at == datetime(2026, 6, 14, 12, 0, tzinfo=UTC)
     assert campaign.bindings["terms"].author == ("zhao.min",)
     assert campaign.hosts["shop.example"].headers == {"Authorization": "Bearer ${SHOP_TOKEN}"}
+    shop = campaign.hosts["shop.example"]
+    assert shop.client == ClientCertificate("client.pem", "client.key", "${KEY_PASSPHRASE}")
+    assert (shop.at_once, shop.refusal_tests) == (20, True)
     assert campaign.not_applicable["planning.terms-signed"].by == "li.wei"
     assert campaign.waive_roles == {
         Severity.BLOCKER: ("sponsor",),

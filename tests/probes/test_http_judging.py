@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from readiness.evidence.web_answers import USER_AGENT, Failure, FailureKind, WebAnswer
+from readiness.evidence.web_retrying import Tried
 from readiness.model.finding import FindingKind, Judgement
 from readiness.model.secret import Secret
 from readiness.model.text import Text
@@ -91,7 +92,7 @@ def test_time_is_not_judged_where_an_answer_failed() -> None:
 def _json_findings(rule: dict[str, Any], body: str) -> list[str]:
     endpoint = replace(_ENDPOINT, json=(JsonRule.model_validate(rule),))
     answer = WebAnswer(_URL, _URL, 0.1, status=200, body=body.encode())
-    return messages(_judge(_settings(), Seen(endpoint, (sample_of(endpoint, answer),))))
+    return messages(_judge(_settings(), Seen(endpoint, (sample_of(endpoint, Tried(answer, 1)),))))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from readiness.evidence.web import Web
+from readiness.evidence.web_traffic import Traffic
 from readiness.model.campaign import Host
 from readiness.model.errors import NotSupplied
 from readiness.model.evidence import Binding, EvidenceUse
@@ -62,6 +64,7 @@ class WebWorld:
 
     def __post_init__(self) -> None:
         self.store = self.campaign = self.stopwatch = self
+        self._traffic = Traffic()
         self._until = time.monotonic() + self.seconds
 
     def left(self) -> float:
@@ -77,6 +80,9 @@ class WebWorld:
 
     def table(self, name: str) -> Any:
         return _Table(EvidenceUse(name, "list.csv", "00" * 32, None), self.lists[name])
+
+    def web(self) -> Web:
+        return Web(self.hosts, self.folder, self._traffic)
 
     def note_live(self, name: str, source: str, at: datetime) -> None:
         self.noted.append((name, source))

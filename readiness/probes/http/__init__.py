@@ -37,7 +37,6 @@ def gather(settings: Settings, context: ProbeContext) -> HttpFacts:
     Raises NotSupplied, and CannotJudge where our side can't ask (the target's faults are facts).
     """
     from readiness.evidence.parallel import in_parallel
-    from readiness.evidence.web import Web
     from readiness.probes.http.asking import ask
 
     endpoints: list[Endpoint] = []
@@ -47,7 +46,7 @@ def gather(settings: Settings, context: ProbeContext) -> HttpFacts:
         endpoints.extend(listed.endpoints)
         unusable.extend(listed.unusable)
     other_host = _host_of_evidence(context, settings.independent_of) if settings.independent_of else ""
-    with Web(context.campaign.hosts, context.campaign.folder) as web:
+    with context.web() as web:
         seen = in_parallel(
             lambda endpoint: ask(endpoint, settings, web, context.stopwatch.left), endpoints, settings.concurrency
         )

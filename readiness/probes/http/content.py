@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from readiness.evidence.extract import ABSENT
+from readiness.evidence.web_answers import after_tries
 from readiness.model.finding import Finding, FindingKind
 from readiness.model.text import Text
 from readiness.probes.fields import parse_yes_no
@@ -26,20 +27,17 @@ def content_findings(settings: Settings, endpoint: Endpoint, sample: Sample) -> 
     if sample.failure is not None:
         answer = Text("an answer", "正常应答")
         words = sample.failure.words
-        message = Text(f"No answer: {words.en}{_after(sample)[0]}", f"没有应答：{words.zh}{_after(sample)[1]}")
-        yield finding(endpoint, answer, words, message)
+        message = Text(f"No answer: {words.en}", f"没有应答：{words.zh}")
+        yield finding(endpoint, answer, words, after_tries(message, sample.tries, sample.held_back))
         return
     if sample.status not in endpoint.status:
         expected = ", ".join(map(str, endpoint.status))
-        yield finding(
-            endpoint,
-            f"HTTP {expected}",
-            f"HTTP {sample.status}",
-            Text(
-                f"It answers with status {sample.status}{_after(sample)[0]}",
-                f"应答状态码为 {sample.status}{_after(sample)[1]}",
-            ),
+        message = after_tries(
+            Text(f"It answers with status {sample.status}", f"应答状态码为 {sample.status}"),
+            sample.tries,
+            sample.held_back,
         )
+        yield finding(endpoint, f"HTTP {expected}", f"HTTP {sample.status}", message)
         return
     yield from _place(settings, endpoint, sample)
     yield from _size(settings, endpoint, sample)
@@ -52,10 +50,6 @@ def content_findings(settings: Settings, endpoint: Endpoint, sample: Sample) -> 
 
 def host_of(url: str) -> str:
     return (urlsplit(url).hostname or "").lower()
-
-
-def _after(sample: Sample) -> tuple[str, str]:
-    return (f" ({sample.tries} tries)", f"（共尝试 {sample.tries} 次）") if sample.tries > 1 else ("", "")
 
 
 def _place(settings: Settings, endpoint: Endpoint, sample: Sample) -> Iterator[Finding]:

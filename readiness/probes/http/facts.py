@@ -46,13 +46,14 @@ class JsonSeen:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One answer, reduced to what is judged. `lacks` are required words not shown (of a
-    group, its words joined), `shows` forbidden ones that are."""
+    """One answer, reduced to what is judged. `held_back` says why it was not asked for again. `lacks` are required
+    words not shown (of a group, its words joined), `shows` forbidden ones that are."""
 
     url: str
     final_url: str
     seconds: float
     tries: int = 1
+    held_back: Text | None = None
     failure: Failure | None = None
     status: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)

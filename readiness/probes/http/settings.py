@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from readiness.evidence.web_answers import Method
+from readiness.evidence.web_answers import Looking
 from readiness.model.errors import BadValue
 from readiness.model.evidence import Sort
 from readiness.model.text import Text
@@ -154,7 +154,7 @@ class Settings(KindSettings):
         Names((Sort.TABLE, Sort.URL), columns=("url",)),
     ]
     at_least: Annotated[int, Field(ge=1)] = 1
-    method: Method = "GET"
+    method: Looking = "GET"
     status: StatusList = (200,)
     contains: WordList | None = None
     contains_any: Annotated[tuple[WordList, ...] | None, Field(min_length=1)] = None
