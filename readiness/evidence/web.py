@@ -113,19 +113,20 @@ class Web:
 
     def _transport(self, scheme: str, host: Host | None) -> BoundedTransport:
         mine = self._own.transports
-        key = (scheme, identity(host), host.proxy if host else None)
+        way = (host.proxy, host.connect_to) if host else (None, None)
+        key = (scheme, identity(host), *way)
         if key not in mine:
             trust = self._hosts.trust(host) if scheme == "https" else None
-            mine[key] = BoundedTransport(trust, self._hosts.proxy(host))
+            mine[key] = BoundedTransport(trust, self._hosts.proxy(host), self._hosts.connect_to(host))
             self._opened.append(mine[key])
         return mine[key]
 
 
 class _Own(threading.local):
-    """Each thread's transports, by scheme, what is trusted and shown, and proxy."""
+    """Each thread's transports, by scheme, what is trusted and shown, proxy and address."""
 
     def __init__(self) -> None:
-        self.transports: dict[tuple[str, Identity, str | None], BoundedTransport] = {}
+        self.transports: dict[tuple[str, Identity, str | None, str | None], BoundedTransport] = {}
 
 
 class _Trail:

@@ -1,4 +1,4 @@
-"""What a campaign pairs with a host: headers, what TLS trusts and shows, proxy. Nothing of it goes to another."""
+"""What a campaign pairs with a host: headers, what TLS trusts and shows, proxy, address. None of it goes elsewhere."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from readiness.model.text import Text
 
 _HEADER_VALUE = re.compile(r"[\x20-\x7e\t]*")
 _PROXY_SCHEMES = ("http", "https")
+_ADDRESS = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<name>[A-Za-z0-9._-]+)):(?P<port>[0-9]{1,5})")
+_LAST_PORT = 65_535
 
 
 class HostSettings:
@@ -50,6 +52,22 @@ class HostSettings:
             if key not in self._trusts:
                 self._trusts[key] = context(host, self._folder)
             return self._trusts[key]
+
+    def connect_to(self, host: Host | None) -> tuple[str, int] | None:
+        """The address and port to ask in place of what DNS says. Raises CannotJudge."""
+        if host is None or host.connect_to is None:
+            return None
+        filled = fill(host.connect_to, Text(f"`connect_to` of host {host.name}", f"主机 {host.name} 的 `connect_to`"))
+        match = _ADDRESS.fullmatch(filled.reveal())
+        if match is None or not 0 < int(match["port"]) <= _LAST_PORT:
+            raise CannotJudge(
+                Text(
+                    f"`connect_to` of host {host.name} is no address with a port ({host.location})",
+                    f"主机 {host.name} 的 `connect_to` 不是带端口的地址（{host.location}）",
+                ),
+                Text("Write it as 10.0.0.12:443 or [2001:db8::1]:443", "请写成 10.0.0.12:443 或 [2001:db8::1]:443"),
+            )
+        return match["v6"] or match["name"], int(match["port"])
 
     def proxy(self, host: Host | None) -> httpx.Proxy | None:
         """The host's own proxy; the environment's proxies are not asked. Raises CannotJudge."""

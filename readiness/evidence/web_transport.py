@@ -72,9 +72,10 @@ class _Stream(httpcore.NetworkStream):
 
 
 class _Backend(httpcore.NetworkBackend):
-    def __init__(self, deadline: Deadline, *, proxied: bool) -> None:
+    def __init__(self, deadline: Deadline, connect_to: tuple[str, int] | None, *, proxied: bool) -> None:
         self._inner = httpcore.SyncBackend()
         self._deadline = deadline
+        self._connect_to = connect_to
         self._proxied = proxied
 
     def connect_tcp(
@@ -86,7 +87,7 @@ class _Backend(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
         try:
-            return _Stream(self._connect(host, port), self._deadline)
+            return _Stream(self._connect(*(self._connect_to or (host, port))), self._deadline)
         except (NameUnknown, httpcore.ConnectError, httpcore.TimeoutException) as error:
             if self._proxied:
                 raise ProxyUnreachable(f"{host}:{port}") from error
@@ -129,10 +130,12 @@ class BoundedTransport(httpx.BaseTransport):
     Raises httpcore's exceptions as they are, NameUnknown and ProxyUnreachable; `web_failures` has words for each.
     """
 
-    def __init__(self, trust: ssl.SSLContext | None, proxy: httpx.Proxy | None) -> None:
-        """`trust` None: for plain http only."""
+    def __init__(
+        self, trust: ssl.SSLContext | None, proxy: httpx.Proxy | None, connect_to: tuple[str, int] | None = None
+    ) -> None:
+        """`trust` None: for plain http only. `connect_to` is asked whatever DNS says of the host."""
         self.deadline = Deadline()
-        backend = _Backend(self.deadline, proxied=proxy is not None)
+        backend = _Backend(self.deadline, connect_to, proxied=proxy is not None)
         if proxy is None:
             self._pool: httpcore.ConnectionPool = httpcore.ConnectionPool(
                 ssl_context=trust, max_connections=_CONNECTIONS, network_backend=backend

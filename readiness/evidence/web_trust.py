@@ -1,11 +1,12 @@
-"""What TLS trusts at a host and shows to it: own CA, client certificate and key, from the campaign's folder."""
+"""What TLS trusts at a host and shows to it: own CA, client certificate and key, from the campaign's folder
+or from where the operator's own variables point."""
 
 from __future__ import annotations
 
 import ssl
 from pathlib import Path
 
-from readiness.evidence.variables import fill
+from readiness.evidence.variables import fill, names_in
 from readiness.model.campaign import ClientCertificate, Host
 from readiness.model.errors import CannotJudge
 from readiness.model.text import Text
@@ -25,7 +26,7 @@ def context(host: Host | None, folder: Path) -> ssl.SSLContext:
     """
     if host is None:
         return _verifying(None)
-    trust = _verifying(None) if host.ca is None else _own_ca(host, _inside(host, host.ca, _CA, folder))
+    trust = _verifying(None) if host.ca is None else _own_ca(host, host_file(host, host.ca, _CA, folder))
     if host.client is not None:
         _show(host, host.client, trust, folder)
     return trust
@@ -48,8 +49,8 @@ def _own_ca(host: Host, path: Path) -> ssl.SSLContext:
 
 
 def _show(host: Host, client: ClientCertificate, trust: ssl.SSLContext, folder: Path) -> None:
-    certificate = _inside(host, client.certificate, _CLIENT, folder)
-    key = None if client.key is None else _inside(host, client.key, _KEY, folder)
+    certificate = host_file(host, client.certificate, _CLIENT, folder)
+    key = None if client.key is None else host_file(host, client.key, _KEY, folder)
     passphrase = _passphrase(host, client)
     try:
         # Without a passphrase of ours, OpenSSL would ask for one at the terminal.
@@ -85,21 +86,28 @@ _CLIENT = Text("client certificate", "客户端证书")
 _KEY = Text("client key", "客户端私钥")
 
 
-def _inside(host: Host, name: str, what: Text, folder: Path) -> Path:
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder):
+def host_file(host: Host, name: str, what: Text, folder: Path) -> Path:
+    """A file that a host's settings name: inside the campaign's folder, or wherever the operator's own variable points
+    (`${NAME}` alone). Raises CannotJudge for any other."""
+    used_in = Text(f"the {what.en} of host {host.name}", f"主机 {host.name} 的{what.zh}")
+    path = (folder / fill(name, used_in).reveal()).resolve()
+    if not path.is_relative_to(folder) and names_in(name) != (name[2:-1],):
         raise CannotJudge(
             Text(
                 f"The {what.en} {name} of host {host.name} lies outside the campaign's folder ({host.location})",
                 f"主机 {host.name} 的{what.zh} {name} 不在活动目录内（{host.location}）",
             ),
-            Text(f"Copy the {what.en} into the campaign's folder", f"请将{what.zh}复制到活动目录内"),
+            Text(
+                f"Copy the {what.en} into the campaign's folder, or name it by a variable of your own: ${{NAME}}",
+                f"请将{what.zh}复制到活动目录内，或用您自己的环境变量指明：${{NAME}}",
+            ),
         )
     return path
 
 
 def _verifying(ca: Path | None) -> ssl.SSLContext:
     trust = ssl.create_default_context(cafile=None if ca is None else str(ca))
-    # Python 3.13 turns this on, which refuses many companies' own CAs: the same server must get the same answer.
-    trust.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    # Python 3.13 turns both on: one refuses many companies' own CAs, the other lets a chain end at an intermediate of
+    # the CA file. The same server must get the same answer.
+    trust.verify_flags &= ~(ssl.VERIFY_X509_STRICT | ssl.VERIFY_X509_PARTIAL_CHAIN)
     return trust

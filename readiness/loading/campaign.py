@@ -240,6 +240,7 @@ class _Loading:
             form.client(),
             form.at_once,
             form.refusal_tests,
+            form.connect_to,
         )
 
     def _binding(self, name: str, form: BindingForm) -> Binding:

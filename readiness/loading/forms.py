@@ -108,6 +108,18 @@ class HostForm(Form):
     client_passphrase: VariableAlone | None = None
     at_once: Annotated[int, Field(ge=1, le=500)] | None = None
     refusal_tests: YesNo = False
+    connect_to: Said | None = None
+
+    @model_validator(mode="after")
+    def _one_way_there(self) -> HostForm:
+        if self.proxy is not None and self.connect_to is not None:
+            raise BadValue(
+                Text(
+                    "proxy and connect_to are two ways to the host; a proxy looks up the name itself, so keep one",
+                    "proxy 与 connect_to 是两种连接方式（代理会自行解析域名），请只保留一个",
+                )
+            )
+        return self
 
     @model_validator(mode="after")
     def _key_belongs_to_a_certificate(self) -> HostForm:

@@ -43,7 +43,7 @@ class NotApplicable:
 
 @dataclass(frozen=True, slots=True)
 class ClientCertificate:
-    """What TLS shows to a host that asks who we are: PEM files in the campaign's folder. `key` None: it stands in the
+    """What TLS shows to a host that asks who we are: PEM files. `key` None: it stands in the
     certificate's file. `passphrase` names a variable; the key itself is read by the TLS library alone."""
 
     certificate: str
@@ -55,7 +55,8 @@ class ClientCertificate:
 class Host:
     """What is sent to one host and no other. Values may name variables as `${NAME}`; they are read from the
     environment when a request is made and never stored. `at_once` limits the requests under way; `refusal_tests` says
-    that requests which must be refused may be sent there."""
+    that requests which must be refused may be sent there. `connect_to` is the address asked in place of what DNS says:
+    a cluster is asked under its future name before DNS points there."""
 
     name: str
     headers: Mapping[str, str]
@@ -65,6 +66,7 @@ class Host:
     client: ClientCertificate | None = None
     at_once: int | None = None
     refusal_tests: bool = False
+    connect_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -223,6 +224,23 @@ def test_a_header_that_can_not_be_sent_is_told_without_its_value(site: Site, mon
     assert "s3cret" not in f"{caught.value.message.en}{caught.value.message.zh}{caught.value!r}"
 
 
+def test_a_host_is_asked_at_the_address_given(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that DNS does not know is asked at its `connect_to`, under its own name."""
+    monkeypatch.setenv("BACKUP", site.host)
+    host = replace(_host("backup.invalid"), connect_to="${BACKUP}")
+    answer = _get("http://backup.invalid/618", host)
+    assert (answer.failure, answer.status) == (None, 200)
+    assert [asked.headers["host"] for asked in site.asked] == ["backup.invalid"]
+
+
+@pytest.mark.parametrize("address", ["10.0.0.12", "10.0.0.12:0", "10.0.0.12:65536", "https://10.0.0.12:443", ":443"])
+def test_an_address_that_is_none_is_our_fault(address: str) -> None:
+    """False-GO 9: what can't be asked at all is told as the campaign's own mistake."""
+    host = replace(_host("backup.invalid"), connect_to=address)
+    with pytest.raises(CannotJudge, match="connect_to"):
+        _get("http://backup.invalid/618", host)
+
+
 def test_proxies_of_the_environment_are_not_used(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the environment says of proxies sends nothing elsewhere."""
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{closed_port()}")
@@ -277,6 +295,22 @@ def test_a_hosts_own_ca_is_trusted(certificates: _Certificates) -> None:
     """The CA in the campaign's folder lets its host be verified."""
     with serve({"/": Reply("safe")}, certificates.server()) as site:
         answer = _get(site.url("/"), _host(site.host, ca="company-ca.pem"), folder=certificates.folder)
+    assert (answer.failure, answer.body) == (None, b"safe")
+
+
+def test_a_ca_outside_the_folder_is_named_by_a_variable(
+    certificates: _Certificates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The operator's own variable may point anywhere; a path in the file, or a variable within one, may not."""
+    campaign = tmp_path / "campaign"
+    campaign.mkdir()
+    monkeypatch.setenv("COMPANY_CA", str(tmp_path / "company-ca.pem"))
+    monkeypatch.setenv("UP", "..")
+    with serve({"/": Reply("safe")}, certificates.server()) as site:
+        answer = _get(site.url("/"), _host(site.host, ca="${COMPANY_CA}"), folder=campaign)
+        for outside in ("../company-ca.pem", "${UP}/company-ca.pem"):
+            with pytest.raises(CannotJudge, match="outside"):
+                _get(site.url("/"), _host(site.host, ca=outside), folder=campaign)
     assert (answer.failure, answer.body) == (None, b"safe")
 
 

@@ -1,17 +1,19 @@
 """The systems behind the shop: real ones, each started on free local ports where its programs are installed.
 
-A system is a module of this package. Standard library only, like the shop itself.
+A system is a module of this package, in the standard library but for the certificates of TLS.
 """
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+from systems import gateway
+from systems.programs import program
 
 
 class System(Protocol):
@@ -24,11 +26,10 @@ class System(Protocol):
     PACKAGES: tuple[str, ...]
     CHECKS: tuple[str, ...]
 
-    @staticmethod
-    def running(folder: Path, shop_url: str) -> AbstractContextManager[dict[str, str]]: ...
+    def running(self, folder: Path, shop_url: str) -> AbstractContextManager[dict[str, str]]: ...
 
 
-SYSTEMS: tuple[System, ...] = ()
+SYSTEMS: tuple[System, ...] = (gateway,)
 
 
 @dataclass
@@ -45,7 +46,7 @@ class Started:
 
 
 def installed(system: System) -> bool:
-    return all(shutil.which(program) for program in system.PROGRAMS)
+    return all(program(name) for name in system.PROGRAMS)
 
 
 @contextmanager
