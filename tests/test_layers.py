@@ -29,6 +29,7 @@ HOMES = {
     "httpcore": ("readiness.evidence.web",),
     "re2": ("readiness.evidence.patterns",),
     "jmespath": ("readiness.evidence.extract",),
+    "promql_parser": ("readiness.evidence.promql",),
     "phonenumbers": ("readiness.evidence.contacts",),
     "idna": ("readiness.evidence.contacts",),
     "rfc8785": ("readiness.evidence.ssh",),

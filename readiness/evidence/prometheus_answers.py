@@ -1,0 +1,115 @@
+"""What a Prometheus server answers, typed; and why it did not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from readiness.model.text import Text
+
+Labels = Mapping[str, str]
+
+
+class FaultKind(StrEnum):
+    """Why there is no answer to judge. LOGIN: it wants other credentials; QUERY: it can't run this query; SERVER: the
+    server is at fault; OTHER: what answers is no Prometheus, or not whole."""
+
+    UNREACHABLE = "unreachable"
+    LOGIN = "login"
+    QUERY = "query"
+    SERVER = "server"
+    OTHER = "other"
+
+
+class PrometheusFault(Exception):
+    """A fault of the server or of the query, in words for people: an observation, not our own error."""
+
+    def __init__(self, kind: FaultKind, words: Text) -> None:
+        super().__init__(words.en)
+        self.kind = kind
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of an answer: its labels (the metric's name under `__name__`) and its newest value; `value` may be NaN
+    or infinite, and is None for a native histogram. `at` is the instant of evaluation, not the sample's own."""
+
+    labels: Labels
+    at: Decimal
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """The answer to an instant query, a scalar as one series without labels. `warnings` say that it may not be whole
+    (of Thanos: a store that could not be asked)."""
+
+    series: tuple[Series, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One series over a span of time: instants (seconds since 1970) with values."""
+
+    labels: Labels
+    samples: tuple[tuple[Decimal, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The answer to a range query."""
+
+    runs: tuple[Run, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule that the server has loaded; `kind` is `alerting` or `recording`, `health` is `ok`, `err` or `unknown`, and
+    `evaluated` None where it never was. `duration` is the seconds of `for`."""
+
+    kind: str
+    name: str
+    query: str
+    labels: Labels
+    annotations: Labels
+    duration: Decimal
+    health: str
+    error: str
+    evaluated: datetime | None
+    state: str
+    group: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alertmanagers:
+    """Where the server sends alerts, and where it was told to and does not."""
+
+    active: tuple[str, ...]
+    dropped: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target that the server scrapes; `health` is `up`, `down` or `unknown`."""
+
+    job: str
+    address: str
+    health: str
+    error: str
+    scraped: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What the server says of itself; empty where a compatible one does not say."""
+
+    version: str
+    details: Mapping[str, Any]

@@ -1,0 +1,198 @@
+"""From the JSON of a Prometheus server to types. What has another form than it must have is a PrometheusFault: a value
+that was not understood must never look like one that is good."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from readiness.evidence.prometheus_answers import (
+    Alertmanagers,
+    Build,
+    FaultKind,
+    Labels,
+    Matrix,
+    PrometheusFault,
+    Rule,
+    Run,
+    Series,
+    Target,
+    Vector,
+)
+from readiness.model.errors import BadValue
+from readiness.model.moments import parse_instant
+from readiness.model.text import Text
+
+_VALUE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?Inf|NaN")
+_FRACTION = re.compile(r"(\.\d{1,6})\d*")
+_NEVER = "0001-01-01"
+
+
+def vector(data: Any, warnings: tuple[str, ...] = ()) -> Vector:
+    """The `data` of an instant query."""
+    match data:
+        case {"resultType": "scalar", "result": [at, value]}:
+            return Vector((Series({}, _instant(at), _value(value)),), warnings)
+        case {"resultType": "vector", "result": list() as found}:
+            return Vector(tuple(map(_series, found)), warnings)
+        case {"resultType": "matrix" | "string" as kind, "result": list()}:
+            raise PrometheusFault(
+                FaultKind.QUERY,
+                Text(
+                    f"the query gives a {kind}, not one value for each series",
+                    f"查询结果是 {kind}，而不是每条序列一个值",
+                ),
+            )
+        case _:
+            raise _odd("query")
+
+
+def matrix(data: Any, warnings: tuple[str, ...] = ()) -> Matrix:
+    """The `data` of a range query."""
+    match data:
+        case {"resultType": "matrix", "result": list() as found}:
+            return Matrix(tuple(map(_run, found)), warnings)
+        case _:
+            raise _odd("query_range")
+
+
+def rules(data: Any) -> tuple[Rule, ...]:
+    """The `data` of /rules."""
+    groups = _list(data, "groups", "rules")
+    return tuple(_rule(rule, group) for group in groups for rule in _list(group, "rules", "rules"))
+
+
+def alertmanagers(data: Any) -> Alertmanagers:
+    """The `data` of /alertmanagers."""
+
+    def urls(name: str) -> tuple[str, ...]:
+        return tuple(_text(one, "url", "alertmanagers") for one in _list(data, name, "alertmanagers"))
+
+    return Alertmanagers(urls("activeAlertmanagers"), urls("droppedAlertmanagers"))
+
+
+def targets(data: Any) -> tuple[Target, ...]:
+    """The `data` of /targets."""
+    return tuple(_target(one) for one in _list(data, "activeTargets", "targets"))
+
+
+def build(data: Any) -> Build:
+    """The `data` of /status/buildinfo."""
+    if not isinstance(data, dict):
+        raise _odd("status/buildinfo")
+    return Build(str(data.get("version", "")), data)
+
+
+def _series(found: Any) -> Series:
+    match found:
+        case {"metric": dict() as labels, "value": [at, value]}:
+            return Series(_labels(labels), _instant(at), _value(value))
+        case {"metric": dict() as labels, "histogram": [at, _]}:
+            return Series(_labels(labels), _instant(at), None)
+        case _:
+            raise _odd("query")
+
+
+def _run(found: Any) -> Run:
+    match found:
+        case {"metric": dict() as labels, "values": list() as values}:
+            return Run(_labels(labels), tuple(_samples(values)))
+        case _:
+            raise _odd("query_range")
+
+
+def _samples(values: list[Any]) -> Iterator[tuple[Decimal, Decimal]]:
+    for sample in values:
+        match sample:
+            case [at, value]:
+                yield _instant(at), _value(value)
+            case _:
+                raise _odd("query_range")
+
+
+def _rule(found: Any, group: Mapping[str, Any]) -> Rule:
+    return Rule(
+        kind=_text(found, "type", "rules"),
+        name=_text(found, "name", "rules"),
+        query=_text(found, "query", "rules"),
+        labels=_labels(found.get("labels") or {}),
+        annotations=_labels(found.get("annotations") or {}),
+        duration=_instant(found.get("duration", 0)),
+        health=_text(found, "health", "rules"),
+        error=str(found.get("lastError", "")),
+        evaluated=_moment(found.get("lastEvaluation")),
+        state=str(found.get("state", "")),
+        group=str(group.get("name", "")),
+        file=str(group.get("file", "")),
+    )
+
+
+def _target(found: Any) -> Target:
+    labels = _labels(found.get("labels") or {}) if isinstance(found, dict) else {}
+    return Target(
+        job=labels.get("job", ""),
+        address=_text(found, "scrapeUrl", "targets"),
+        health=_text(found, "health", "targets"),
+        error=str(found.get("lastError", "")),
+        scraped=_moment(found.get("lastScrape")),
+    )
+
+
+def _labels(found: Mapping[Any, Any]) -> Labels:
+    if not all(isinstance(value, str) for value in found.values()):
+        raise _odd("labels")
+    return dict(found)
+
+
+def _value(found: Any) -> Decimal:
+    """Values travel as text, since JSON has no NaN and no infinity."""
+    if not isinstance(found, str) or not _VALUE.fullmatch(found):
+        raise _odd("value")
+    return Decimal(found)
+
+
+def _instant(found: Any) -> Decimal:
+    if isinstance(found, bool) or not isinstance(found, int | Decimal):
+        raise _odd("time")
+    return Decimal(found)
+
+
+def _moment(found: Any) -> datetime | None:
+    """An RFC 3339 instant; nothing, and the zero time that Go writes, for never."""
+    if not found or not isinstance(found, str) or found.startswith(_NEVER):
+        return None
+    try:
+        return parse_instant(_FRACTION.sub(r"\1", found))  # Go writes nanoseconds
+    except BadValue:
+        raise _odd("time") from None
+
+
+def _list(found: Any, name: str, what: str) -> list[Any]:
+    value = _member(found, name)
+    if not isinstance(value, list):
+        raise _odd(what)
+    return value
+
+
+def _text(found: Any, name: str, what: str) -> str:
+    value = _member(found, name)
+    if not isinstance(value, str):
+        raise _odd(what)
+    return value
+
+
+def _member(found: Any, name: str) -> Any:
+    return found.get(name) if isinstance(found, dict) else None
+
+
+def _odd(what: str) -> PrometheusFault:
+    return PrometheusFault(
+        FaultKind.OTHER,
+        Text(
+            f"the answer does not have the form of Prometheus's API ({what})",
+            f"应答不符合 Prometheus API 的格式（{what}）",
+        ),
+    )

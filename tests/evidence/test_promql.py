@@ -1,0 +1,213 @@
+"""PromQL expressions: their series, limits, scale, and whether they hide that nothing is there."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readiness.evidence.promql import PromqlError, parse
+from readiness.evidence.promql_reading import (
+    comparisons,
+    hides_absence,
+    is_constant,
+    is_percent,
+    metrics,
+    number,
+    scale,
+    selectors,
+)
+from readiness.evidence.promql_tree import walk
+from tests.field_data import FIELD_DATA, needs_field_data
+
+
+@pytest.mark.parametrize(
+    ("expression", "series", "shifted"),
+    [
+        ("up", "up", False),
+        ('up{job="a",env!="b",c=~"d|e",f!~"g"}', 'up{job="a",env!="b",c=~"d|e",f!~"g"}', False),
+        ("rate(orders_total[5m])", "orders_total", False),
+        ("rate(orders_total[5m] offset 1h)", "orders_total", True),
+        ("max_over_time(rate(orders_total[5m])[1h:30s])", "orders_total", False),
+        ("max_over_time(rate(orders_total[5m])[1h:30s] offset 5m)", "orders_total", True),
+        ("max_over_time(orders_total[1h:] @ end())", "orders_total", True),
+        ("orders_total @ 1609746000", "orders_total", True),
+        ("orders_total offset -5m", "orders_total", True),
+        ('{__name__="orders_total"}', "orders_total", False),
+        ('{"orders.total",shop="1"}', '{__name__="orders.total",shop="1"}', False),
+        ('{__name__=~"coupon_.*"}', '{__name__=~"coupon_.*"}', False),
+        ('x{a="1" or b="2"}', 'x{a="1" or b="2"}', False),
+        ('x{"店 铺"="中\\"\\\\\\n"}', 'x{"店 铺"="中\\"\\\\\\n"}', False),
+    ],
+)
+def test_a_selector_is_written_as_the_same_series_now(expression: str, series: str, *, shifted: bool) -> None:
+    """Range, offset and @ go, name and labels stay, and what is left can be parsed again to the same series."""
+    (found,) = selectors(parse(expression))
+    assert (found.series, found.shifted) == (series, shifted)
+    (again,) = selectors(parse(found.series))
+    assert (again.series, again.shifted) == (series, False)
+
+
+def test_every_selector_is_found_once() -> None:
+    """Both sides, arguments, parameters and what stands inside a subquery."""
+    found = parse("sum(a) / on (x) (b or topk(scalar(c), d)) + max_over_time((e + a)[5m:])")
+    assert [selector.metric for selector in selectors(found)] == ["a", "b", "c", "d", "e"]
+    assert metrics(parse('{__name__=~"a.*"} or b')) == ("b",)
+
+
+@pytest.mark.parametrize(
+    ("expression", "operator", "limit", "fraction"),
+    [
+        ("errors / total > 0.005", ">", "0.005", "0.005"),
+        ("errors / total * 100 > 0.5", ">", "0.5", "0.005"),
+        ("100 * errors / total >= 0.5", ">=", "0.5", "0.005"),
+        ("0.5 < 100 * errors / total", ">", "0.5", "0.005"),
+        ("(errors * 100) / total > (0.5)", ">", "0.5", "0.005"),
+        ("errors / (total / 100) > 0.5", ">", "0.5", "0.005"),
+        ("round(errors / total * 100, 0.1) > 0.5", ">", "0.5", "0.005"),
+        ("max by (pool) (errors / total * 100) > 0.5", ">", "0.5", "0.005"),
+        ("100 - good / total * 100 > 0.5", ">", "0.5", "0.005"),
+        ("1 - good / total > 0.005", ">", "0.005", "0.005"),
+        ("errors:ratio > (14.4 * 0.001)", ">", "0.0144", "0.0144"),
+        ("errors / total > bool 0.005", ">", "0.005", "0.005"),
+        ("up == 0", "==", "0", "0"),
+        ("good / total < 0.995", "<", "0.995", "0.995"),
+        ("a * 100 + b > 0.5", ">", "0.5", None),
+        ("count(x) > 3", ">", "3", None),
+    ],
+)
+def test_a_comparison_has_its_number_on_the_right_and_its_scale(
+    expression: str, operator: str, limit: str, fraction: str | None
+) -> None:
+    """False-GO 15: half a percent is 0.005 of a fraction and 0.5 of a percentage; what can't be told is None."""
+    (found,) = comparisons(parse(expression))
+    assert (found.operator, found.limit) == (operator, Decimal(limit))
+    assert found.fraction == (None if fraction is None else Decimal(fraction))
+
+
+def test_all_comparisons_are_found_and_those_of_two_vectors_are_none() -> None:
+    """`and` joins two limits; `a > b` has no number."""
+    found = comparisons(parse("(a > 1 and b <= 2) unless c > d"))
+    assert [(one.operator, one.limit) for one in found] == [(">", Decimal(1)), ("<=", Decimal(2))]
+
+
+@pytest.mark.parametrize(
+    ("expression", "percent"),
+    [("a / b * 100", True), ("a / b", False), ("a", False), ("count(a) * 100", False), ("a > bool 100", False)],
+)
+def test_a_percentage_is_told_from_a_fraction(expression: str, *, percent: bool) -> None:
+    assert is_percent(parse(expression)) is percent
+
+
+@pytest.mark.parametrize(
+    ("expression", "why"),
+    [
+        ("1", "no series"),
+        ("vector(1)", "no series"),
+        ("time()", "no series"),
+        ("-(2 + 3)", "no series"),
+        ("up * 0", "no series"),
+        ("group(up)", "no series"),
+        ("vector(1) and on () up", "no series"),
+        ("vector(1) unless on () up", "no series"),
+        ("sum(errors) or vector(0)", "`or`"),
+        ("(vector(0)) or sum(errors)", "`or`"),
+        ("sum(sum(errors) or on () vector(0)) / sum(total)", "`or`"),
+        ("absent(up)", "absent()"),
+        ("1 - absent_over_time(up[5m])", "absent_over_time()"),
+        ("errors / fill(0) total", "`fill`"),
+    ],
+)
+def test_what_gives_a_value_without_series_is_said(expression: str, why: str) -> None:
+    """False-GO 26: an answer that is there although the metric is not."""
+    found = hides_absence(parse(expression))
+    assert any(why in text.en for text in found)
+    assert all(text.zh for text in found)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "up",
+        "sum(errors) / sum(total)",
+        "errors or total * 0",
+        "time() - last_sync_timestamp_seconds",
+        "a or b",
+        "scalar(up) + up",
+        "topk(3, up)",
+        "clamp_min(up, 0)",
+    ],
+)
+def test_an_expression_over_series_hides_nothing(expression: str) -> None:
+    """`total * 0` is there only while total is, which is how people write "no errors so far"."""
+    assert hides_absence(parse(expression)) == ()
+    assert not is_constant(parse(expression))
+
+
+def test_arithmetic_over_numbers_is_worked_out() -> None:
+    """Exactly, and not where it has no result."""
+    assert number(parse("(14.4 * 0.001) / -2 + 1")) == Decimal("0.9928")
+    assert number(parse("1 / 0")) is None
+    assert number(parse("up")) is None
+    assert scale(parse("up / 0")) is None
+
+
+@pytest.mark.parametrize(
+    ("expression", "said"),
+    [
+        ("", "empty"),
+        ("up{", "braces"),
+        ("rate(up)", "matrix"),
+        ("nonsense(up)", "unknown function"),
+        ("rate(up[$__rate_interval])", "unexpected character"),
+        ("-" * 9_990 + "up", "too long"),
+        ("(" * 5_000 + "up" + ")" * 5_000, "too long"),
+        ("up" + " + up" * 401, "too long"),
+        ("up" + " " * 20_000, "too long"),
+        ("# it's\n" + "-" * 9_990 + "up # '", "too long"),
+    ],
+)
+def test_what_is_no_expression_is_refused_in_both_languages(expression: str, said: str) -> None:
+    """Also what nests so deep that the parser would end the process."""
+    with pytest.raises(PromqlError, match=said) as refused:
+        parse(expression)
+    assert refused.value.text.zh != refused.value.text.en
+
+
+def test_operators_inside_texts_are_not_counted() -> None:
+    """A long list of names with dashes is no deep expression."""
+    names = "|".join(f"node-{number}-a" for number in range(400))
+    assert selectors(parse(f'up{{instance=~"{names}"}}'))
+
+
+def test_the_former_name_of_a_function_is_known() -> None:
+    """Servers before 3.0 know holt_winters, also when it is parsed twice."""
+    for _ in range(2):
+        assert metrics(parse("holt_winters(orders_total[1h], 0.5, 0.5)")) == ("orders_total",)
+
+
+@given(st.text(alphabet='ab{}()[]"=~!<>+-*/%^.,:@ \n0159mbyonrad#\\', max_size=60))
+def test_any_text_is_parsed_or_refused(text: str) -> None:
+    """Nothing else comes out, and what was parsed can be walked."""
+    try:
+        tree = parse(text)
+    except PromqlError:
+        return
+    assert list(walk(tree))
+    for selector in selectors(tree):
+        parse(selector.series)
+
+
+@needs_field_data
+@pytest.mark.parametrize("name", ["awesome-mysql.yml", "awesome-blackbox.yml", "sloth-getting-started.gen.yml"])
+def test_rules_of_others_are_parsed_whole(name: str) -> None:
+    """Every expression of rule files that other people use."""
+    content = yaml.safe_load((FIELD_DATA / "prometheus-rules" / name).read_text("utf-8"))
+    rules = [rule for group in content["groups"] for rule in group["rules"]]
+    assert rules
+    for rule in rules:
+        tree = parse(str(rule["expr"]))
+        assert metrics(tree) or is_constant(tree)
