@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.monitoring import monitoring
+from tests.prepared import Prepared, prepared_among
+from tests.tools import program
 from tests.worlds import World, copy_of, load_storefront
 
 # A shell ignores SIGINT in what it starts in the background, and each process hands that down: the commands that tests
@@ -42,10 +45,22 @@ def shop_world(
         yield World(copy_of("storefront", tmp_path), capture, {"shop": shop, "fallback": fallback, "module": module})
 
 
+@pytest.fixture(scope="session")
+def monitoring_ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
+    """Monitoring servers, some started ahead."""
+    ready = Prepared(monitoring(), tmp_path_factory.mktemp("monitoring"))
+    yield ready
+    ready.close()
+
+
 @pytest.fixture
-def systems_world(shop_world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    """The shop's world with the real systems behind it running, each that is installed."""
-    with shop_world.sites["module"].started(shop_world.sites["shop"].url) as systems:
+def systems_world(shop_world: World, monkeypatch: pytest.MonkeyPatch, monitoring_ready: Prepared) -> Iterator[World]:
+    """The shop's world with the real systems behind it running. Where one is not installed the test is skipped."""
+    module = shop_world.sites["module"]
+    for system in module.SYSTEMS:
+        for name in system.PROGRAMS:
+            program(name, " ".join(system.PACKAGES))
+    with module.started(shop_world.sites["shop"].url, prepared_among(module.SYSTEMS, monitoring_ready)) as systems:
         for name, value in systems.variables.items():
             monkeypatch.setenv(name, value)
         shop_world.sites["systems"] = systems

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from metrics import business, systems, told_by
 from systems import SYSTEMS, Started, started
 
 __all__ = ["SYSTEMS", "started"]
@@ -34,7 +35,8 @@ DAY = 86_400
 
 @dataclass
 class Page:
-    """One answer of the shop. `delay` is in seconds; `cached` pages count their age as a CDN does."""
+    """One answer of the shop. `delay` is in seconds; `cached` pages count their age as a CDN does; `told` writes the
+    body anew at every request, by how many seconds the shop has run."""
 
     body: str
     kind: str = "text/html; charset=utf-8"
@@ -42,6 +44,7 @@ class Page:
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
     cached: bool = False
+    told: Callable[[float], str] | None = None
 
 
 def _html(title: str, body: str) -> str:
@@ -74,6 +77,7 @@ def shop_pages() -> dict[str, Page]:
             '<svg xmlns="http://www.w3.org/2000/svg"><title>618</title></svg>\n', "image/svg+xml"
         ),
         "/go": Page("", status=302, headers={"Location": "/618"}),
+        "/metrics": Page("", "text/plain; version=0.0.4; charset=utf-8", told=told_by([*business(), *systems()])),
     }
 
 
@@ -118,7 +122,7 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             path, query = urlsplit(self.path).path, urlsplit(self.path).query
             page = site.pages.get(path) or Page(_html("404", "<h1>页面不存在</h1>"), status=404)
             time.sleep(page.delay)
-            body = page.body.encode()
+            body = (page.body if page.told is None else page.told(time.monotonic() - site.started)).encode()
             self.send_response(page.status)
             for name, value in page.headers.items():
                 keeps_query = name == "Location" and query and "?" not in value
