@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from readiness.evidence import prometheus_reading as reading
 from readiness.evidence.prometheus_answers import (
     Alertmanagers,
+    Beside,
     Build,
     FaultKind,
     Matrix,
@@ -91,8 +92,8 @@ class Prometheus:
         """How long the server may take, so that it stops working where nobody waits."""
         return f"{max(1, int(min(self._timeout, self._left())))}s"
 
-    def _asked(self, path: str, parameters: Mapping[str, str] | None = None) -> tuple[Any, tuple[str, ...]]:
-        """What stands under `data`, and the warnings."""
+    def _asked(self, path: str, parameters: Mapping[str, str] | None = None) -> tuple[Any, Beside]:
+        """What stands under `data`, and what is said beside it."""
         request = WebRequest(self._url(path, parameters or {}), self._used_in, max_body=_MAX_BODY)
         answer = ask_json(self._web, request, self._timeout, self._left, self._retries)
         if isinstance(answer, ApiProblem):
@@ -106,7 +107,7 @@ class Prometheus:
         return Secret(self._base.name, urlunsplit((parts.scheme, parts.netloc, f"{prefix}{_API}{path}", query, "")))
 
 
-def _data(answer: ApiDocument) -> tuple[Any, tuple[str, ...]]:
+def _data(answer: ApiDocument) -> tuple[Any, Beside]:
     content = answer.content
     if not isinstance(content, dict) or content.get("status") not in ("success", "error"):
         raise PrometheusFault(FaultKind.OTHER, _NO_PROMETHEUS)
@@ -115,8 +116,11 @@ def _data(answer: ApiDocument) -> tuple[Any, tuple[str, ...]]:
         raise PrometheusFault(FaultKind.QUERY, Text(f"it refuses: {said}", f"服务器拒绝：{said}"))
     if "data" not in content:
         raise PrometheusFault(FaultKind.OTHER, _NO_PROMETHEUS)
-    said_beside = [content.get(name) or [] for name in ("warnings", "infos")]
-    return content["data"], tuple(str(line) for lines in said_beside if isinstance(lines, list) for line in lines)
+    return content["data"], Beside(_lines(content.get("warnings")), _lines(content.get("infos")))
+
+
+def _lines(found: Any) -> tuple[str, ...]:
+    return tuple(map(str, found)) if isinstance(found, list) else (str(found),) if found else ()
 
 
 def _fault(problem: ApiProblem) -> PrometheusFault:

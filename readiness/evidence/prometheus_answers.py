@@ -45,12 +45,20 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What a server says beside an answer. `warnings`: it may not be whole or right (of Thanos: a store that could not
+    be asked); `infos`: the query may not mean what was meant."""
+
+    warnings: tuple[str, ...] = ()
+    infos: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Vector:
-    """The answer to an instant query, a scalar as one series without labels. `warnings` say that it may not be whole
-    (of Thanos: a store that could not be asked)."""
+    """The answer to an instant query, a scalar as one series without labels."""
 
     series: tuple[Series, ...]
-    warnings: tuple[str, ...] = ()
+    beside: Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ class Matrix:
     """The answer to a range query."""
 
     runs: tuple[Run, ...]
-    warnings: tuple[str, ...] = ()
+    beside: Beside
 
 
 @dataclass(frozen=True, slots=True)

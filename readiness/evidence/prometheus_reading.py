@@ -11,6 +11,7 @@ from typing import Any
 
 from readiness.evidence.prometheus_answers import (
     Alertmanagers,
+    Beside,
     Build,
     FaultKind,
     Labels,
@@ -31,13 +32,13 @@ _FRACTION = re.compile(r"(\.\d{1,6})\d*")
 _NEVER = "0001-01-01"
 
 
-def vector(data: Any, warnings: tuple[str, ...] = ()) -> Vector:
+def vector(data: Any, beside: Beside) -> Vector:
     """The `data` of an instant query."""
     match data:
         case {"resultType": "scalar", "result": [at, value]}:
-            return Vector((Series({}, _instant(at), _value(value)),), warnings)
+            return Vector((Series({}, _instant(at), _value(value)),), beside)
         case {"resultType": "vector", "result": list() as found}:
-            return Vector(tuple(map(_series, found)), warnings)
+            return Vector(tuple(map(_series, found)), beside)
         case {"resultType": "matrix" | "string" as kind, "result": list()}:
             raise PrometheusFault(
                 FaultKind.QUERY,
@@ -50,11 +51,11 @@ def vector(data: Any, warnings: tuple[str, ...] = ()) -> Vector:
             raise _odd("query")
 
 
-def matrix(data: Any, warnings: tuple[str, ...] = ()) -> Matrix:
+def matrix(data: Any, beside: Beside) -> Matrix:
     """The `data` of a range query."""
     match data:
         case {"resultType": "matrix", "result": list() as found}:
-            return Matrix(tuple(map(_run, found)), warnings)
+            return Matrix(tuple(map(_run, found)), beside)
         case _:
             raise _odd("query_range")
 

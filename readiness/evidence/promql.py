@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -84,14 +85,14 @@ def _node(part: Any, time: _Time) -> Node:
 
 def _subquery(part: Any, time: _Time) -> Node:
     shifted = _shifts(part)
-    return Subquery(_node(part.expr, _Time(shifted=shifted or time.shifted)), shifted)
+    return Subquery(_node(part.expr, _Time(shifted=shifted or time.shifted)), shifted, part.range)
 
 
 def _call(part: Any, time: _Time) -> Node:
     return Call(part.func.name, tuple(_node(argument, time) for argument in part.args))
 
 
-def _selector(part: Any, time: _Time, *, ranged: bool = False) -> Selector:
+def _selector(part: Any, time: _Time, window: timedelta | None = None) -> Selector:
     matchers = [_matcher(one) for one in part.matchers.matchers]
     named = [one for one in matchers if one.label == NAME_LABEL and one.operator == "="]
     metric = part.name or (named[0].value if len(named) == 1 else "")
@@ -99,8 +100,9 @@ def _selector(part: Any, time: _Time, *, ranged: bool = False) -> Selector:
         metric,
         tuple(one for one in matchers if not (metric and one in named)),
         tuple(tuple(_matcher(one) for one in group) for group in part.matchers.or_matchers),
-        ranged,
-        shifted=time.shifted or _shifts(part),
+        window is not None,
+        time.shifted or _shifts(part),
+        window,
     )
 
 
@@ -143,7 +145,7 @@ _READERS: Final[dict[str, Callable[[Any, _Time], Node]]] = {
     "NumberLiteral": lambda part, _: Number(Decimal(repr(part.val))),
     "StringLiteral": lambda part, _: String(part.val),
     "VectorSelector": _selector,
-    "MatrixSelector": lambda part, time: _selector(part.vector_selector, time, ranged=True),
+    "MatrixSelector": lambda part, time: _selector(part.vector_selector, time, part.range),
     "SubqueryExpr": _subquery,
     "ParenExpr": lambda part, time: _node(part.expr, time),
     "UnaryExpr": lambda part, time: Negative(_node(part.expr, time)),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
 
 from readiness.evidence.promql_tree import (
@@ -68,6 +70,23 @@ def comparisons(node: Node) -> tuple[Comparison, ...]:
     """Every comparison of something with a number, in order."""
     found = (_comparison(part) for part in walk(node) if isinstance(part, Operation) and part.operator in COMPARISONS)
     return tuple(comparison for comparison in found if comparison is not None)
+
+
+def reach(node: Node) -> tuple[tuple[Selector, timedelta], ...]:
+    """How far back each selector looks, subqueries around it included; nothing for the newest sample alone."""
+    match node:
+        case Selector():
+            return ((node, node.window or timedelta()),)
+        case Subquery():
+            return tuple((selector, span + (node.window or timedelta())) for selector, span in reach(node.inside))
+        case _:
+            return tuple(dict.fromkeys(found for child in children(node) for found in reach(child)))
+
+
+def over_time(node: Node) -> tuple[str, ...]:
+    """The functions that take a span of time of the series, each once: `increase`, `max_over_time`."""
+    calls = (part for part in walk(node) if isinstance(part, Call) and any(map(_has_span, part.arguments)))
+    return tuple(dict.fromkeys(call.function for call in calls))
 
 
 def number(node: Node) -> Decimal | None:
@@ -145,6 +164,33 @@ def hides_absence(node: Node) -> tuple[Text, ...]:
             case _:
                 continue
     return tuple(dict.fromkeys(found))
+
+
+def unanswered(node: Node, empty: Collection[str]) -> tuple[Selector, ...]:
+    """Which selectors without any sample (`empty`, as `series` writes them) leave the value without its ground. One
+    side of an `or` is enough, and what `unless` takes away need not be there."""
+    match node:
+        case Selector():
+            return (node,) if node.series in empty else ()
+        case Operation(operator="or"):
+            left, right = unanswered(node.left, empty), unanswered(node.right, empty)
+            return (*left, *right) if left and right else ()
+        case Operation(operator="unless"):
+            return unanswered(node.left, empty)
+        case _:
+            found = (one for child in children(node) for one in unanswered(child, empty))
+            return tuple(dict.fromkeys(found))
+
+
+def in_the_past(node: Node) -> tuple[Selector, ...]:
+    """The selectors that look at another time than now, of series that nothing in the expression looks at now."""
+    found = selectors(node)
+    now = {selector.series for selector in found if not selector.shifted}
+    return tuple(selector for selector in found if selector.series not in now)
+
+
+def _has_span(node: Node) -> bool:
+    return isinstance(node, Subquery) or (isinstance(node, Selector) and node.ranged)
 
 
 def _always_there(node: Node) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -43,13 +44,15 @@ class String:
 class Selector:
     """Series by name and labels. `metric` is empty where no one name is asked for; `any_of` are the groups of matchers
     joined by `or`. `ranged` ones ask for a span of time; `shifted` ones look at another time than now, by their own
-    `offset` or `@` or by those of a subquery around them."""
+    `offset` or `@` or by those of a subquery around them. `window` is how long a ranged one looks back, which makes it
+    no other selector."""
 
     metric: str
     matchers: tuple[Matcher, ...]
     any_of: tuple[tuple[Matcher, ...], ...] = ()
     ranged: bool = False
     shifted: bool = False
+    window: timedelta | None = field(default=None, compare=False)
 
     @property
     def series(self) -> str:
@@ -65,6 +68,7 @@ class Selector:
 class Subquery:
     inside: Node
     shifted: bool
+    window: timedelta | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from readiness.evidence.prometheus import Prometheus
-from readiness.evidence.prometheus_answers import Alertmanagers, FaultKind, PrometheusFault
+from readiness.evidence.prometheus_answers import Alertmanagers, Beside, FaultKind, PrometheusFault
 from readiness.evidence.web import Web
 from readiness.evidence.web_answers import TimeUp
 from readiness.model.campaign import Host
@@ -71,7 +71,7 @@ def test_an_instant_query_of_a_real_server(real: Fed) -> None:
     assert by_shop["华南"].is_nan()
     (queue,) = asking(real.url, lambda server: server.query("queue")).series
     assert queue.value == Decimal("Infinity")
-    assert found.warnings == ()
+    assert found.beside == Beside()
 
 
 def test_a_scalar_is_one_series_without_labels(real: Fed) -> None:
@@ -158,10 +158,10 @@ def test_a_token_is_sent_to_its_host_and_named_nowhere(monkeypatch: pytest.Monke
     assert "s3cr3t" not in raised.value.words.en + raised.value.words.zh
 
 
-def test_warnings_travel_with_the_answer() -> None:
-    """An answer that may not be whole (Thanos: a store was down) says so."""
+def test_what_is_said_beside_an_answer_travels_with_it() -> None:
+    """An answer that may not be whole (Thanos: a store was down) says so; a hint about the query is another thing."""
     content = data(vector(), warnings=["store east is down"], infos=["metric might not be a counter"])
-    assert answered(content).warnings == ("store east is down", "metric might not be a counter")
+    assert answered(content).beside == Beside(("store east is down",), ("metric might not be a counter",))
 
 
 def test_a_histogram_has_no_one_value() -> None:

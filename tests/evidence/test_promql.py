@@ -13,12 +13,16 @@ from readiness.evidence.promql import PromqlError, parse
 from readiness.evidence.promql_reading import (
     comparisons,
     hides_absence,
+    in_the_past,
     is_constant,
     is_percent,
     metrics,
     number,
+    over_time,
+    reach,
     scale,
     selectors,
+    unanswered,
 )
 from readiness.evidence.promql_tree import walk
 from tests.field_data import FIELD_DATA, needs_field_data
@@ -145,6 +149,59 @@ def test_an_expression_over_series_hides_nothing(expression: str) -> None:
     """`total * 0` is there only while total is, which is how people write "no errors so far"."""
     assert hides_absence(parse(expression)) == ()
     assert not is_constant(parse(expression))
+
+
+@pytest.mark.parametrize(
+    ("expression", "spans", "functions"),
+    [
+        ("up", [0], ()),
+        ("increase(a[24h])", [86_400], ("increase",)),
+        ("sum(rate(a[5m])) / sum(irate(b[1m]))", [300, 60], ("rate", "irate")),
+        ("max_over_time(rate(a[5m])[1h:])", [3_900], ("max_over_time", "rate")),
+        ("quantile_over_time(0.9, a[1h30m])", [5_400], ("quantile_over_time",)),
+        ("increase(a[500ms])", [0.5], ("increase",)),
+    ],
+)
+def test_how_far_back_an_expression_looks(expression: str, spans: list[float], functions: tuple[str, ...]) -> None:
+    """A subquery looks back beyond what is inside it."""
+    tree = parse(expression)
+    assert [span.total_seconds() for _, span in reach(tree)] == spans
+    assert over_time(tree) == functions
+
+
+@pytest.mark.parametrize(
+    ("expression", "lacking"),
+    [
+        ("gone", ["gone"]),
+        ("gone / here", ["gone"]),
+        ("gone or here", []),
+        ("here or gone", []),
+        ("gone or gone2", ["gone", "gone2"]),
+        ("sum(gone or here * 0) / sum(gone)", ["gone"]),
+        ("here unless gone", []),
+        ("gone unless here", ["gone"]),
+        ("here and gone", ["gone"]),
+        ("rate(gone[5m] offset 1h)", ["gone"]),
+    ],
+)
+def test_which_missing_series_leave_a_value_without_ground(expression: str, lacking: list[str]) -> None:
+    """One side of an `or` is enough, as in "errors, or none so far"."""
+    assert [selector.series for selector in unanswered(parse(expression), {"gone", "gone2"})] == lacking
+
+
+@pytest.mark.parametrize(
+    ("expression", "past"),
+    [
+        ("a", []),
+        ("a offset 1h", ["a"]),
+        ("a / a offset 1w", []),
+        ("a offset 1h / b", ["a"]),
+        ("rate(a[5m]) - max_over_time(a[1h:1m] @ start())", []),
+    ],
+)
+def test_a_look_at_the_past_alone_is_told(expression: str, past: list[str]) -> None:
+    """False-GO 26, 29: a comparison with last week shows the present too, a value of an hour ago does not."""
+    assert [selector.series for selector in in_the_past(parse(expression))] == past
 
 
 def test_arithmetic_over_numbers_is_worked_out() -> None:
