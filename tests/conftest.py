@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.monitoring import monitoring
 from tests.prepared import Prepared, prepared_among
@@ -16,6 +17,10 @@ from tests.worlds import World, copy_of, load_storefront
 # A shell ignores SIGINT in what it starts in the background, and each process hands that down: the commands that tests
 # interrupt would not hear it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# What an example may take depends on what else the machine does; a property holds or not.
+settings.register_profile("unhurried", settings.get_profile(settings.get_current_profile_name()), deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from readiness.evidence.digests import sha256_of
 from readiness.model.errors import CannotJudge
+from readiness.model.location import SHIPPED
 from readiness.model.run import Run
 from readiness.model.text import Text
 
-SHIPPED = "builtin:"
 _SIGNOFFS = "signoffs.yaml"
 _ENTRY = re.compile(rb"^\s*-\s", re.MULTILINE)
 _OF_A_RUN = re.compile(rb"""\bsubject["']?\s*:\s*["']?run["']?\s*(?:[,}#].*)?$""", re.MULTILINE)

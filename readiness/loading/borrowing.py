@@ -12,6 +12,7 @@ from readiness.loading.nodes import Node, mapping_at
 from readiness.loading.reading import Reader
 from readiness.loading.sources import ChecklistSource
 from readiness.model.evidence import Contract
+from readiness.model.location import SHIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def borrow(drafts: Iterable[Draft], shipped: Mapping[str, Path], reader: Reader)
     for name in [name for name in shipped if name not in {draft.source.name for draft in loaded}]:
         if not wanted - found.keys():
             break
-        shown = f"builtin:{name}.yaml"
+        shown = f"{SHIPPED}{name}.yaml"
         node = reader.read(shipped[name], shown, shown)
         if node is None:
             continue

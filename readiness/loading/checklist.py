@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from readiness.loading.binding import bind_probe
 from readiness.loading.checklist_forms import CheckForm, ChecklistFile, ContractForm
+from readiness.loading.kept import kept_form, kept_probe
 from readiness.loading.naming import suggest
 from readiness.loading.nodes import Entry, Listing, Scalar, find, place, text_at
 from readiness.loading.nodes import Mapping as MappingNode
@@ -18,7 +19,7 @@ from readiness.loading.validation import validate
 from readiness.loading.wording import missing
 from readiness.model.check import Check, Phase
 from readiness.model.evidence import Column, Contract, Sort, Wide
-from readiness.model.location import Location
+from readiness.model.location import SHIPPED, Location
 from readiness.model.text import Text
 from readiness.probes.kind import BoundProbe
 
@@ -52,7 +53,7 @@ def shipped_checklist(name: str) -> Checklist:
     """A checklist that ships, on its own: for `init`, `bind` and `explain`. Raises InvalidInput for an unknown name."""
     problems = Problems()
     shipped = shipped_checklists()
-    shown = f"builtin:{name}.yaml"
+    shown = f"{SHIPPED}{name}.yaml"
     if name not in shipped:
         message = Text(f"There is no built-in checklist {name!r}", f"没有名为 {name!r} 的内置检查清单")
         raise InvalidInput([Problem(Location(shown, 1, 1), message, suggest(name, shipped))])
@@ -100,7 +101,8 @@ def _by_key(old: MappingNode, changed: dict[str, Entry]) -> dict[str, Entry]:
 def draft_checklist(source: ChecklistSource, settings: Mapping[str, MappingNode], problems: Problems) -> Draft:
     """The checklist with `settings` (by full check id) merged in; what is wrong with it is recorded."""
     node = _with_settings(source, settings)
-    form = validate(ChecklistFile, node, problems, context={"both_languages": source.shipped})
+    form = kept_form(node) if source.shipped else None
+    form = form or validate(ChecklistFile, node, problems, context={"both_languages": source.shipped})
     _check_name(source, problems)
     _unique_ids(source, problems)
     items = check_items(node)
@@ -157,7 +159,8 @@ def _bind(source: ChecklistSource, item: MappingNode, problems: Problems) -> Bou
     probe = item.get("probe")
     if not isinstance(probe, MappingNode):
         return None
-    return bind_probe(probe, problems, both_languages=source.shipped)
+    kept = kept_probe(probe) if source.shipped else None
+    return kept or bind_probe(probe, problems, both_languages=source.shipped)
 
 
 def _with_settings(source: ChecklistSource, settings: Mapping[str, MappingNode]) -> MappingNode:

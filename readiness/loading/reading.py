@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from readiness.loading.nodes import Mapping
+from readiness.loading.kept import kept_node
+from readiness.loading.nodes import Mapping, Node
 from readiness.loading.problems import Problems
 from readiness.loading.yaml_nodes import parse
 from readiness.model.errors import os_error_words
-from readiness.model.location import Location
+from readiness.model.location import SHIPPED, Location
 from readiness.model.text import Text
 
 LARGEST = 20_000_000
@@ -44,7 +45,7 @@ class Reader:
     def _mapping(self, path: Path, shown: str, digest_name: str, absent: Text | None) -> Mapping | None:
         content = self.content(path, shown, digest_name, absent)
         text = None if content is None else self._decode(content, shown)
-        node = None if text is None else parse(text, shown, self.problems)
+        node = None if text is None else self._node(text, shown)
         if node is not None and not isinstance(node, Mapping):
             self.problems.add(
                 node.location,
@@ -52,6 +53,10 @@ class Reader:
             )
             return None
         return node
+
+    def _node(self, text: str, shown: str) -> Node | None:
+        kept = kept_node(text, shown) if shown.startswith(SHIPPED) else None
+        return kept or parse(text, shown, self.problems)
 
     def _bytes(self, path: Path, shown: str, absent: Text) -> bytes | None:
         place = Location(shown, 1, 1)

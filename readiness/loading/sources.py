@@ -13,7 +13,7 @@ from readiness.loading.nodes import Listing, Mapping, Scalar, text_at
 from readiness.loading.problems import Problems
 from readiness.loading.reading import Reader
 from readiness.loading.shipped import BUILT_IN
-from readiness.model.location import Location
+from readiness.model.location import SHIPPED, Location
 from readiness.model.text import Text
 
 
@@ -79,7 +79,7 @@ def _read(item: Scalar, folder: Folder, reader: Reader) -> ChecklistSource | Non
     shipped = folder.shipped
     if not words.endswith((".yaml", ".yml")) and "/" not in words:
         if words in shipped:
-            node = reader.read(shipped[words], f"builtin:{words}.yaml", f"builtin:{words}.yaml")
+            node = reader.read(shipped[words], f"{SHIPPED}{words}.yaml", f"{SHIPPED}{words}.yaml")
             return None if node is None else ChecklistSource(words, node, shipped=True, listed=item.location)
         reader.problems.add(
             item.location,

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from readiness.model.text import Text
 
+SHIPPED = "builtin:"
+"""How the names of files that ship with readiness begin, wherever a place or a digest names one."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:

@@ -43,6 +43,10 @@ class Probe(Protocol):
         """The logical names of the evidence that the probe needs."""
 
     @property
+    def timed(self) -> bool:
+        """Whether it measures how long something takes to answer, which other work beside it would disturb."""
+
+    @property
     def aged(self) -> tuple[str, ...]:
         """Those of them that must not be too old, so that their time must be known."""
 

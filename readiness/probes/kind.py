@@ -21,6 +21,11 @@ class KindSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
+    @property
+    def timed(self) -> bool:
+        """Whether it measures how long something takes to answer."""
+        return False
+
     def evidence(self) -> Iterator[tuple[str, str, Names]]:
         """Each evidence that the settings name, parts of settings included, as (field, logical name, what it must
         be); the field is the outermost one."""
@@ -127,6 +132,10 @@ class BoundProbe:
         if getattr(self.settings, "max_age", None) is None:
             return ()
         return tuple(dict.fromkeys(name for _, name, mark in self.settings.evidence() if mark.aged))
+
+    @property
+    def timed(self) -> bool:
+        return self.settings.timed
 
     def gather(self, context: Any) -> Any:
         return self.module.gather(self.settings, context)

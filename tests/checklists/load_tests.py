@@ -20,8 +20,8 @@ _ZONE = timezone(timedelta(hours=8))
 DUE, FREEZE = (int(datetime(2026, 6, day, tzinfo=_ZONE).timestamp() * 1000) for day in (15, 13))
 
 ASKED = {
-    LOAD: Asked("load-test", "blocker", "T-72h", ("online",), starter=True),
-    LINK: Asked("load-test", "blocker", "T-72h", ("online",)),
+    LOAD: Asked("load-test", "blocker", "T-72h", ("online", "app"), starter=True),
+    LINK: Asked("load-test", "blocker", "T-72h", ("online", "app")),
 }
 
 Sample = dict[str, str]
@@ -129,14 +129,12 @@ def _of_either(check: str) -> list[Mutation]:
         Mutation(
             check,
             "another release was tested",
-            tested(check, "压测版本", "shop-web-4.11.0"),
+            tested(check, "压测版本", "pos-3.8.0"),
             name,
-            "shop-web-4.12.0",
-            "4.11.0",
+            "pos-3.8.1",
+            "3.8.0",
         ),
-        Mutation(
-            check, "nobody says which release", tested(check, "压测版本", None), name, "shop-web-4.12.0", "no release"
-        ),
+        Mutation(check, "nobody says which release", tested(check, "压测版本", None), name, "pos-3.8.1", "no release"),
         Mutation(
             check,
             "a small test system was tested",
@@ -150,7 +148,7 @@ def _of_either(check: str) -> list[Mutation]:
         Mutation(
             check,
             "the file has two rows",
-            sheet_another(BOOK, TESTS, name, "shop-web-4.12.0", "生产环境"),
+            sheet_another(BOOK, TESTS, name, "pos-3.8.1", "生产环境"),
             name,
             "one row",
             "2 rows",
@@ -303,10 +301,10 @@ MUTATIONS = [
     Mutation(
         LOAD,
         "the campaign launches another release",
-        text("campaign.yaml", "release: shop-web-4.12.0", "release: shop-web-4.12.1"),
+        text("campaign.yaml", "release: pos-3.8.1", "release: pos-3.8.2"),
         "页面压测.jtl",
-        "shop-web-4.12.1",
-        "shop-web-4.12.0",
+        "pos-3.8.2",
+        "pos-3.8.1",
     ),
 ]
 

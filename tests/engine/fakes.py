@@ -54,6 +54,7 @@ class FakeProbe:
     evidence: tuple[str, ...] = ("stock",)
     aged: tuple[str, ...] = ()
     kind: str = "fake"
+    timed: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     def gather(self, context: Any) -> Any:

@@ -74,6 +74,32 @@ def test_jobs_bound_how_many_probes_run_at_once() -> None:
     assert most == 3
 
 
+def test_probes_that_measure_times_run_before_all_others() -> None:
+    """What measures how long others take is not disturbed by other checks: they begin once it is done."""
+    order: list[str] = []
+
+    def noting(name: str) -> Any:
+        def gather(context: object) -> Any:
+            order.append(f"{name} begins")
+            time.sleep(0.02)
+            order.append(f"{name} ends")
+            return GOOD
+
+        return gather
+
+    tables = tuple(check(f"execution.t{n}", noting("table")) for n in range(4))
+    timed = tuple(check(f"technical.e{n}", noting("endpoint"), timed=True) for n in range(2))
+    run_plan(Plan((*tables, *timed), jobs=8))
+    assert {words.partition(" ")[0] for words in order[:4]} == {"endpoint"}
+
+
+def test_a_timed_probe_that_hangs_does_not_stop_the_others(hanging: Any) -> None:
+    """A timed probe is given up at its limit like any other, and the checks that waited for it are decided."""
+    checks = (check("technical.e", hanging, timed=True), check("execution.a"), check("execution.b"))
+    outcomes = run_plan(Plan(checks, jobs=2, probe_seconds=0.2))
+    assert [o.status for o in outcomes] == [Status.ERROR, Status.PASSED, Status.PASSED]
+
+
 def test_a_hanging_probe_becomes_an_error_and_the_rest_goes_on(hanging: Any) -> None:
     """False-GO 12: a probe past its limit is an error that says the limit; the checks beside it are decided."""
     checks = (check("execution.a", hanging), check("execution.b"), check("execution.c", wrong()))

@@ -184,6 +184,10 @@ class Settings(KindSettings):
     concurrency: Annotated[int, Field(ge=1, le=500)] = 100
     user_agent: Annotated[str, Field(pattern=r"^[\x21-\x7e][\x20-\x7e]*$")] | None = None
 
+    @property
+    def timed(self) -> bool:
+        return self.max_time is not None
+
     @model_validator(mode="after")
     def _can_be_met(self) -> Self:
         for name in ("min_bytes", "max_bytes"):
