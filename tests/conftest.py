@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,9 @@ from tests.worlds import World, copy_of, load_storefront
 # A shell ignores SIGINT in what it starts in the background, and each process hands that down: the commands that tests
 # interrupt would not hear it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# As the command itself does: hundreds of campaigns are loaded here, and looking for garbage costs an eighth of it.
+gc.set_threshold(100_000, 20, 20)
 
 # What an example may take depends on what else the machine does; a property holds or not.
 settings.register_profile("unhurried", settings.get_profile(settings.get_current_profile_name()), deadline=None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import re
 import warnings
@@ -11,11 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl import load_workbook
-
 from readiness.evidence.grid import Cells
 from readiness.evidence.problems import cannot_judge
-from readiness.evidence.xlsx import READING, damaged, refuse_bomb
+from readiness.evidence.xlsx import READING, damaged, opened, refuse_bomb
 from readiness.evidence.xlsx_cells import cell_text
 from readiness.model.errors import CannotJudge
 from readiness.model.text import Text
@@ -57,24 +54,17 @@ def read_sheets(data: bytes, shown: str) -> tuple[SheetCells, ...]:
 
 
 def _sheets(data: bytes) -> Iterator[SheetCells]:
-    formulas = _has_formulas(data)
-    with contextlib.ExitStack() as stack:
-        book = _open(data, stack, values=True)
-        sources = _open(data, stack, values=False) if formulas else None
-        for name in book.sheetnames:
-            if hasattr(book[name], "iter_rows"):
-                yield _sheet(book[name], None if sources is None else sources[name])
+    book = opened(data)
+    sources = opened(data, values=False) if _has_formulas(data) else None
+    for name in book.sheetnames:
+        if hasattr(book[name], "iter_rows"):
+            yield _sheet(book[name], None if sources is None else sources[name])
 
 
 def _has_formulas(data: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
         return any(_FORMULA.search(archive.read(name)) for name in names)
-
-
-def _open(data: bytes, stack: contextlib.ExitStack, *, values: bool) -> Any:
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=values)
-    return stack.enter_context(contextlib.closing(book))
 
 
 def _sheet(sheet: Any, source: Any) -> SheetCells:

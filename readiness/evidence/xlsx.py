@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import threading
 import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from openpyxl import load_workbook
@@ -65,11 +65,11 @@ class _Workbook:
         self._facts: dict[str, SheetFacts] = {}
 
     def grid(self) -> Grid:
-        with contextlib.closing(load_workbook(io.BytesIO(self._data), read_only=True, data_only=True)) as book:
-            chosen = self._choose(book)
-            hidden = book[chosen].sheet_state != "visible"
-            facts = self._facts_of(book, chosen)
-            sheet = self._sheet(book, chosen)
+        book = opened(self._data)
+        chosen = self._choose(book)
+        hidden = book[chosen].sheet_state != "visible"
+        facts = self._facts_of(book, chosen)
+        sheet = self._sheet(book, chosen)
         grid = lay_out(sheet, self._contract, self._binding)
         unknown = _unsaved_formulas(self._data, chosen, facts.last_row, grid) if facts.formulas else {}
         notes = (*grid.notes, *_hidden_notes(facts, grid, chosen if hidden else ""))
@@ -149,19 +149,24 @@ def _unsaved_formulas(data: bytes, sheet: str, last: int, grid: Grid) -> dict[in
     """The first formula without a saved result in each column, as {column position: coordinate}."""
     empty = {(number, i) for number, cells in grid.rows for i, cell in enumerate(cells) if cell is None}
     unknown: dict[int, str] = {}
-    values = contextlib.closing(load_workbook(io.BytesIO(data), read_only=True, data_only=True))
-    formulas = contextlib.closing(load_workbook(io.BytesIO(data), read_only=True, data_only=False))
-    with values as saved, formulas as written:
-        saved[sheet].reset_dimensions()
-        written[sheet].reset_dimensions()
-        pairs = zip(saved[sheet].iter_rows(max_row=last), written[sheet].iter_rows(max_row=last), strict=True)
-        for number, (results, sources) in enumerate(pairs, 1):
-            for i, (result, source) in enumerate(zip(results, sources, strict=True)):
-                # a saved empty text is of type `str`; a result that was never computed has no type of its own
-                unsaved = source.data_type == "f" and result.value is None and result.data_type != "str"
-                if unsaved and (number, i) in empty:
-                    unknown.setdefault(i, source.coordinate)
+    saved, written = opened(data)[sheet], opened(data, values=False)[sheet]
+    saved.reset_dimensions()
+    written.reset_dimensions()
+    pairs = zip(saved.iter_rows(max_row=last), written.iter_rows(max_row=last), strict=True)
+    for number, (results, sources) in enumerate(pairs, 1):
+        for i, (result, source) in enumerate(zip(results, sources, strict=True)):
+            # a saved empty text is of type `str`; a result that was never computed has no type of its own
+            unsaved = source.data_type == "f" and result.value is None and result.data_type != "str"
+            if unsaved and (number, i) in empty:
+                unknown.setdefault(i, source.coordinate)
     return unknown
+
+
+@lru_cache(maxsize=4)
+def opened(data: bytes, *, values: bool = True) -> Any:
+    """The workbook with results (`values`) or with formulas, for whoever holds `READING`. The last ones stay open: a
+    planning workbook has a sheet for each of a hundred tables, and opening it looks at all of them."""
+    return load_workbook(io.BytesIO(data), read_only=True, data_only=values)
 
 
 def refuse_bomb(data: bytes, shown: str) -> None:
