@@ -88,6 +88,10 @@ _UNITS_ZH = {
     "shifts": "个班次",
     "meetings": "场会议",
     "samples": "个样本",
+    "records": "条记录",
+    "backups": "个备份",
+    "batches": "批数据",
+    "refreshes": "次刷新",
 }
 
 _UNIT_ZH = {
@@ -96,6 +100,7 @@ _UNIT_ZH = {
     "contacts": "次咨询",
     "characters": "个字符",
     "h": "小时",
+    "min": "分钟",
     "clauses": "项条款",
     "users": "个用户",
     "test cases": "个用例",

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from readiness.evidence.document import Document
+from readiness.evidence.listing import Listing
 from readiness.evidence.store import EvidenceStore
 from readiness.evidence.table import Table
 from readiness.model.campaign import Campaign
@@ -61,6 +62,12 @@ class ProbeContext:
         from readiness.evidence.web import Web  # its library is loaded where something is asked
 
         return Web(self.campaign.hosts, self.campaign.folder, self.store.traffic)
+
+    def listing(self, name: str) -> Listing:
+        """The names and sizes of the files in a folder. Raises NotSupplied or CannotJudge."""
+        listing = self.store.listing(name, self.stopwatch.left())
+        self._note(listing.use)
+        return listing
 
     def absent(self, names: tuple[str, ...]) -> tuple[NotSupplied, ...]:
         """Which of these are not there, without reading any."""

@@ -27,6 +27,7 @@ from readiness.model.workbook import row_of
 
 if TYPE_CHECKING:
     from readiness.evidence.engine import Engine
+    from readiness.evidence.listing import Listing
     from readiness.evidence.table import Table
 
 DEFAULT_SECONDS = 300.0
@@ -75,6 +76,10 @@ class EvidenceStore:
     def document(self, name: str, seconds: float = DEFAULT_SECONDS) -> Document:
         """The file or folder bound to a name, digested; raises as `table` does."""
         return self._once("document", name, seconds, lambda _: self._read_document(name))
+
+    def listing(self, name: str, seconds: float = DEFAULT_SECONDS) -> Listing:
+        """The names and sizes of what lies in the folder that is bound to a name; raises as `table` does."""
+        return self._once("listing", name, seconds, lambda left: self._read_listing(name, left))
 
     def digest_of(self, name: str) -> tuple[str, tuple[str, ...]]:
         """SHA-256 and files of what is bound, without decoding: what a sign-off binds to."""
@@ -151,6 +156,14 @@ class EvidenceStore:
         if said is None:
             raise _other_sort(name, Text("a file or a folder", "文件或文件夹"), "file: evidence/...")
         return read_document(self._path(said), said, binding)
+
+    def _read_listing(self, name: str, left: Callable[[], float]) -> Listing:
+        from readiness.evidence.listing import list_folder
+
+        binding = self._dated(name)
+        if binding.folder is None:
+            raise _other_sort(name, Text("a folder", "文件夹"), "folder: evidence/...")
+        return list_folder(self._path(binding.folder), binding.folder, binding, self.times.seen_until, left)
 
     def _path(self, said: str) -> Path:
         return resolve_inside(self.folder, said, self._allow_outside)

@@ -16,6 +16,7 @@ KINDS: dict[str, str] = {
     "document": "readiness.probes.document",
     "exclusion": "readiness.probes.exclusion",
     "experiment": "readiness.probes.experiment",
+    "freshness": "readiness.probes.freshness",
     "http": "readiness.probes.http",
     "load-test": "readiness.probes.load_test",
     "matrix": "readiness.probes.matrix",

@@ -14,6 +14,7 @@ from readiness.model.probe import Situation
 from readiness.model.text import Text
 from readiness.probes.coverage.facts import Facts, Line, Shift
 from readiness.probes.coverage.settings import Settings
+from readiness.probes.spans import clock, span
 from readiness.probes.tabular.words import EMPTY, fill_in
 
 _MOST_SHOWN = 3
@@ -156,18 +157,10 @@ class Telling:
         return plain if template is None else fill_in(template, self.situation, self.settings.limits, more=more)
 
     def span(self, gap: Stretch) -> str:
-        return f"{self._clock(gap.begins)} - {self._clock(gap.ends, after=gap.begins)}"
+        return span(gap.begins, gap.ends, self.situation.times.zone)
 
-    def _clock(self, instant: datetime, after: datetime | None = None) -> str:
-        """In the campaign's zone, to the second where that says something. Where the clock changes between two
-        instants, the offset tells which of two equal hours is meant."""
-        local = instant.astimezone(self.situation.times.zone)
-        odd = local.second or local.microsecond
-        said = local.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds" if odd else "minutes")
-        twice = local.replace(fold=1).utcoffset() != local.replace(fold=0).utcoffset()
-        if twice or (after is not None and after.astimezone(local.tzinfo).utcoffset() != local.utcoffset()):
-            said += f"{local:%z}"
-        return said
+    def _clock(self, instant: datetime) -> str:
+        return clock(instant, self.situation.times.zone)
 
 
 def tell_notes(telling: Telling, long: Sequence[Shift], thin: Sequence[Stretch]) -> Iterator[Text]:

@@ -41,8 +41,11 @@ class Asked:
     flaws: Flaws = field(default_factory=Flaws)
 
 
-def read_roster(roster: Roster, value: Grouped, limits: Mapping[str, Limit], context: Any) -> Asked:
-    """`value` is the table whose keys the roster is held against. Raises NotSupplied and CannotJudge."""
+def read_roster(
+    roster: Roster, value: Grouped, limits: Mapping[str, Limit], context: Any, *, once: bool = True
+) -> Asked:
+    """`value` is the table whose keys the roster is held against; whether the roster may name each `once` only. Raises
+    NotSupplied and CannotJudge."""
     if roster.evidence is None:
         return _series(roster, value, context)
     columns = tuple(roster.matches[column] for column in value.keys)
@@ -56,7 +59,7 @@ def read_roster(roster: Roster, value: Grouped, limits: Mapping[str, Limit], con
     )
     rows = Grouped(frame, columns, "count(*)", roster.where, columns[0], as_text, value.most)
     groups = rows.groups()
-    twice = tuple(_twice(group) for group in groups.values() if group.rows > 1)
+    twice = tuple(_twice(group) for group in groups.values() if once and group.rows > 1)
     keys = {key: AskedKey(group.shown, group.where) for key, group in groups.items()}
     return Asked(keys, rows.flaws() + Flaws(twice[: value.most], count=len(twice)))
 
