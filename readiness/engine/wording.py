@@ -89,6 +89,7 @@ _UNITS_ZH = {
     "meetings": "场会议",
     "samples": "个样本",
     "records": "条记录",
+    "runs": "次测量",
     "backups": "个备份",
     "batches": "批数据",
     "refreshes": "次刷新",

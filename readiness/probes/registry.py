@@ -18,6 +18,7 @@ KINDS: dict[str, str] = {
     "experiment": "readiness.probes.experiment",
     "freshness": "readiness.probes.freshness",
     "http": "readiness.probes.http",
+    "lighthouse": "readiness.probes.lighthouse",
     "load-test": "readiness.probes.load_test",
     "matrix": "readiness.probes.matrix",
     "promotion-rules": "readiness.probes.promotion_rules",

@@ -168,6 +168,6 @@ def _entries(settings: Settings, dated: Sequence[_Dated], listing: Listing, cont
     return Entries(
         f"(SELECT moment, row_number AS number FROM {quoted(relation)})",  # noqa: S608  (a name made here)
         (),
-        lambda sql: engine.query(sql, seconds=context.stopwatch.left(), shown=source),  # type: ignore[no-any-return]
+        lambda sql: engine.query(sql, seconds=context.stopwatch.left(), shown=source),
         lambda numbers: "; ".join(f"{source}/{dated[number].path}" for number in numbers),
     )
