@@ -128,7 +128,7 @@ def test_a_gap_is_named_with_its_ends(ask: Ask) -> None:
         "none for 30 min",
         "a backup at least every 15 min, 2 min of tolerance",
     )
-    assert finding.observed.zh == "30 分钟没有"
+    assert finding.observed.zh == "30 分钟内没有"
     assert finding.where == "backups.csv, row 41, 42, column finished_at"
     assert finding.kind is FindingKind.MISSING
 

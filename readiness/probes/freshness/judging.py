@@ -19,19 +19,19 @@ WORST_SHOWN = 20
 def judge(settings: Settings, facts: Facts, situation: Situation) -> Judgement:
     """Each key's newest entry is young, and none of its gaps too long."""
     telling = Telling(settings, facts, situation)
-    findings = [*facts.findings]
-    total = max(facts.finding_count, len(findings))
+    flaws = facts.flaws.told(situation)
+    findings = [*facts.findings, *flaws]  # a row that can't count is why a gap is there
+    total = max(facts.finding_count, len(facts.findings)) + max(facts.flaws.count, len(flaws))
     for series in facts.series:
         told = list(_wrong(telling, settings.limits, facts, series))
         findings += told
         total += len(told) + max(0, series.gap_count - len(series.gaps))
-    flaws = facts.flaws.told(situation)
     return Judgement(
         examined=Examined(sum(_seen(facts, series) for series in facts.series), settings.unit),
-        findings=(*findings, *flaws)[: settings.max_findings],
+        findings=tuple(findings[: settings.max_findings]),
         measures=tuple(_measures(settings.limits, facts, situation)),
         notes=tuple(telling.notes()),
-        findings_total=total + max(facts.flaws.count, len(flaws)),
+        findings_total=total,
         holds_until=_holds_until(settings.limits, facts, situation),
     )
 

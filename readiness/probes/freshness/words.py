@@ -94,12 +94,12 @@ class Telling:
         return Finding(
             subject=subject,
             required=Text(
-                f"a {entry.en} at least every {most.en}{beyond.en}", f"至少每 {most.zh}一个{entry.zh}{beyond.zh}"
+                f"a {entry.en} at least every {most.en}{beyond.en}", f"至少每 {most.zh}有一次{entry.zh}{beyond.zh}"
             ),
-            observed=Text(f"none for {length.en}", f"{length.zh}没有"),
+            observed=Text(f"none for {length.en}", f"{length.zh}内没有"),
             message=Text(
                 f"{subject}: no {entry.en} for {length.en}; one is needed at least every {most.en}{beyond.en}",
-                f"{subject}：{length.zh}内没有{entry.zh}；要求至少每 {most.zh}一个{beyond.zh}",
+                f"{self._of_zh(series, when)}：{length.zh}内没有{entry.zh}；要求至少每 {most.zh}有一次{beyond.zh}",
             ),
             where=gap.where or series.where or self.facts.source,
             kind=FindingKind.MISSING,
@@ -113,11 +113,11 @@ class Telling:
         whole = len(self.facts.window.buckets) - 1 if self.facts.window else buckets
         return Finding(
             subject=subject,
-            required=Text(f"a {entry.en} in each {every.en}", f"每 {every.zh}都有{entry.zh}"),
+            required=Text(f"a {entry.en} every {every.en}", f"每 {every.zh}都有{entry.zh}"),
             observed=Text(f"none in {buckets} of {whole}", f"{whole} 个时段中有 {buckets} 个没有"),
             message=Text(
-                f"{subject}: no {entry.en} came; each {every.en} needs one",
-                f"{subject}：没有{entry.zh}；每 {every.zh}都应有",
+                f"{subject}: no {entry.en} came; one is needed every {every.en}",
+                f"{self._of_zh(series, when)}：没有{entry.zh}；每 {every.zh}都应有",
             ),
             where=series.where or self.facts.source,
             kind=FindingKind.MISSING,
@@ -143,6 +143,9 @@ class Telling:
 
     def _of(self, series: Series, when: str) -> str:
         return f"{series.subject}: {when}" if series.key else when
+
+    def _of_zh(self, series: Series, when: str) -> str:
+        return f"{series.subject}，{when}" if series.key else when
 
     def _span(self, begins: datetime, ends: datetime) -> str:
         return span(begins, ends, self.situation.times.zone)
