@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from readiness.evidence.document import Document
-from readiness.evidence.listing import Listing
 from readiness.evidence.store import EvidenceStore
 from readiness.evidence.table import Table
 from readiness.model.campaign import Campaign
@@ -17,6 +16,7 @@ from readiness.model.evidence import EvidenceUse
 from readiness.model.times import Times
 
 if TYPE_CHECKING:
+    from readiness.evidence.listing import Listing
     from readiness.evidence.web import Web
 
 

@@ -61,8 +61,8 @@ def look(folder: Path) -> Iterator[Look]:
         zone: str | None = "Asia/Shanghai", uses: list[EvidenceUse] | None = None, **changed: Any,
     ) -> Judgement:  # fmt: skip
         moments = times(now.astimezone(UTC), as_of=as_of)
-        where = {bound: "dumps"}
-        binding = Binding("dumps", HERE, zone=zone, as_at=as_at, **where)
+        file, folder_ = ("dumps", None) if bound == "file" else (None, "dumps")
+        binding = Binding("dumps", HERE, file=file, folder=folder_, zone=zone, as_at=as_at)
         store = EvidenceStore(folder.parent, {"dumps": DUMPS}, {"dumps": binding}, {}, moments)
         stores.append(store)
         context = ProbeContext(campaign(), moments, LAUNCH, store, 60)

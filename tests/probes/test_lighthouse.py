@@ -68,9 +68,9 @@ def measure(tmp_path: Path) -> Iterator[Measure]:
             (folder / "speed" / f"{number}.json").write_text(said, "utf-8")
         write_csv(folder / "entries.csv", [("entry", "url"), *(pages or [("H5", PAGE), ("app", "")])])
         moments = times(now.astimezone(UTC), as_of=as_of)
-        bound = {"folder": "speed"} if len(documents) != 1 else {"file": "speed/0.json"}
+        alone = len(documents) == 1
         bindings = {
-            "speed": Binding("speed", HERE, **bound),
+            "speed": Binding("speed", HERE, file="speed/0.json" if alone else None, folder=None if alone else "speed"),
             "entries": Binding("entries", HERE, file="entries.csv"),
             "shop": Binding("shop", HERE, url=shop),
         }

@@ -1,4 +1,4 @@
-"""`freshness`: records, files or samples of a metric keep coming: the newest is young, and no gap is too long."""
+"""`freshness`: records, files or what a metric tells of keep coming: the newest is young, and no gap is too long."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ SUMMARY = Text(
 
 def gather(settings: Settings, context: Any) -> Facts:
     """Reads when each record or file is of. Raises NotSupplied and CannotJudge."""
+    if settings.metric is not None:
+        from readiness.probes.freshness.of_metric import read_metric
+
+        return read_metric(settings, context)
     if settings.folder is not None:
         from readiness.probes.freshness.of_folder import read_folder
 

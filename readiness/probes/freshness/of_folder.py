@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from fnmatch import fnmatchcase
@@ -12,26 +11,15 @@ from zoneinfo import ZoneInfo
 
 from readiness.evidence.cells import CellError
 from readiness.evidence.listing import Listed, Listing
-from readiness.evidence.sql_text import quoted
 from readiness.model.finding import Finding, FindingKind
 from readiness.model.text import Text
-from readiness.probes.freshness.asking import Entries
 from readiness.probes.freshness.facts import Facts
+from readiness.probes.freshness.holding import Held, held
 from readiness.probes.freshness.names import Template, instant_of
 from readiness.probes.freshness.settings import Settings
 from readiness.probes.freshness.window import Window, window_until
 from readiness.probes.freshness.words import from_future, nothing, too_small
 from readiness.probes.spans import clock
-
-_RELATION = "{name}: files by their names"
-
-
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    """A file that counts."""
-
-    at: datetime
-    path: str
 
 
 def read_folder(settings: Settings, context: Any) -> Facts:
@@ -44,12 +32,12 @@ def read_folder(settings: Settings, context: Any) -> Facts:
         sorting.take(file)
     if not sorting.dated and not sorting.findings:
         raise nothing(listing.use.source)
-    entries = _entries(settings, sorting.dated, listing, context)
+    entries = held(context, settings.folder, sorting.dated, 0, listing.use.source)
     window = None
     if limits.over is not None:
         ends = times.now
         if listing.binding.as_at is not None:
-            ends = max([listing.binding.as_at.astimezone(UTC), *(file.at for file in sorting.dated)])
+            ends = max([listing.binding.as_at.astimezone(UTC), *(file.moment for file in sorting.dated)])
         window = window_until(ends, limits.over, limits.every, times.zone, moving=listing.binding.as_at is None)
     found = entries.series(window, limits.longest_gap, settings.max_findings)
     findings = sorting.within(window)
@@ -75,7 +63,7 @@ class _Sorting:
         self._templates = tuple(Template.of(words) for words in settings.names)
         self._zone = ZoneInfo(listing.binding.zone) if listing.binding.zone else None
         self._least = settings.limits.min_size or Decimal(1)  # an empty file is never one
-        self.dated: list[_Dated] = []
+        self.dated: list[Held] = []
         self.findings: list[tuple[datetime | None, Finding]] = []
         self.later = 0
         self.ignored = 0
@@ -104,7 +92,7 @@ class _Sorting:
             told = too_small(self._settings.entry, file.path, size, self._least, where)
             self.findings.append((at, told))
         else:
-            self.dated.append(_Dated(at, file.path))
+            self.dated.append(Held((), at, where))
             if self.newest is None or at > self.newest[0]:
                 self.newest = at, file
 
@@ -156,18 +144,3 @@ class _Sorting:
             ),
             where=where,
         )
-
-
-def _entries(settings: Settings, dated: Sequence[_Dated], listing: Listing, context: Any) -> Entries:
-    """The engine finds gaps of all sources, so the names' times are laid into it."""
-    engine = context.store.engine()
-    relation = _RELATION.format(name=f"{settings.folder} {settings.names} {settings.ignore} {settings.limits.min_size}")
-    at = [file.at.replace(tzinfo=None).isoformat(sep=" ") for file in dated]
-    engine.once(relation, lambda: engine.load(relation, range(len(dated)), {"moment": at}, {"moment": "TIMESTAMP"}))
-    source = listing.use.source.rstrip("/")
-    return Entries(
-        f"(SELECT moment, row_number AS number FROM {quoted(relation)})",  # noqa: S608  (a name made here)
-        (),
-        lambda sql: engine.query(sql, seconds=context.stopwatch.left(), shown=source),
-        lambda numbers: "; ".join(f"{source}/{dated[number].path}" for number in numbers),
-    )

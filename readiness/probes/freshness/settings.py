@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Annotated, Any
+from enum import StrEnum
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, field_validator, model_validator
 
@@ -28,7 +29,9 @@ from readiness.probes.tabular.parts import (
 
 DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
+_SECOND = timedelta(seconds=1)
 _MOST_BUCKETS = 10_000
+_BESIDE = {"table": {"at", "where", "roster", "size"}, "folder": {"names", "ignore"}, "metric": {"roster"}}
 
 MinSize = Annotated[Decimal, Field(gt=0), PlainSerializer(str)]
 
@@ -47,6 +50,29 @@ Globs = Annotated[
     tuple[Annotated[str, Field(min_length=1)], ...],
     BeforeValidator(as_list, json_schema_input_type=str | list[str]),
 ]
+
+
+class Holds(StrEnum):
+    """What the values of a metric are: instants (Unix time in seconds), or how often something happened."""
+
+    TIME = "time"
+    COUNT = "count"
+
+
+class Metric(Part):
+    """What a Prometheus server is asked: a query, each `step`."""
+
+    server: Annotated[str, Names((Sort.URL,))]
+    query: Annotated[str, Field(min_length=1)]
+    step: Duration
+    holds: Holds = Holds.TIME
+
+    @field_validator("step")
+    @classmethod
+    def _at_least_a_second(cls, step: timedelta) -> timedelta:
+        if step < _SECOND:
+            raise BadValue(Text("a step is at least 1s", "step 至少为 1s"))
+        return step
 
 
 class FreshLimits(Part):
@@ -109,10 +135,11 @@ class FreshLimits(Part):
 
 
 class Settings(KindSettings):
-    """What `table` or `folder` holds keeps coming; see docs/probes/freshness.md."""
+    """What `table`, `folder` or `metric` tells of keeps coming; see docs/probes/freshness.md."""
 
     table: TableName | None = None
     folder: Annotated[str, Names((Sort.DOCUMENT,))] | None = None
+    metric: Metric | None = None
     at: ColumnName | None = None
     where: Condition | None = None
     roster: Roster | None = None
@@ -131,17 +158,40 @@ class Settings(KindSettings):
 
     @model_validator(mode="after")
     def _one_source(self) -> Settings:
-        of_table: tuple[Any, ...] = (self.at, self.where, self.roster, self.size)
-        of_folder = (self.names, *self.ignore)
-        a_table = self.table is not None and self.at is not None and self.folder is None and not any(of_folder)
-        a_folder = self.folder is not None and self.names is not None and self.table is None and not any(of_table)
-        if not a_table and not a_folder:
+        named = [name for name in ("table", "folder", "metric") if getattr(self, name) is not None]
+        needed = {"table": self.at, "folder": self.names, "metric": self.limits.over}
+        beside = {name for name in ("at", "where", "roster", "size", "names", "ignore") if getattr(self, name)}
+        if len(named) != 1 or needed[named[0]] is None or beside - _BESIDE[named[0]]:
             raise BadValue(
                 Text(
-                    "ask either a table, {table: backups, at: finished_at}, where `where`, `roster` and `size` may be "
-                    "added, or a folder, {folder: backup-files, names: 'db-%Y%m%d-%H%M.dump'}, where `ignore` may be",
-                    "要么检查表格：{table: backups, at: finished_at}，可加 `where`、`roster`、`size`；"
-                    "要么检查文件夹：{folder: backup-files, names: 'db-%Y%m%d-%H%M.dump'}，可加 `ignore`",
+                    "ask one source: a table, {table: backups, at: finished_at}, where `where`, `roster` and `size` "
+                    "may be added; a folder, {folder: backup-files, names: 'db-%Y%m%d-%H%M.dump'}, where `ignore` may "
+                    "be; or a metric, {metric: {server: prometheus, query: ..., step: 1m}}, with `limits: over`, where "
+                    "`roster` may be",
+                    "只检查一种来源：表格 {table: backups, at: finished_at}，可加 `where`、`roster`、`size`；"
+                    "文件夹 {folder: backup-files, names: 'db-%Y%m%d-%H%M.dump'}，可加 `ignore`；"
+                    "或指标 {metric: {server: prometheus, query: ..., step: 1m}}，须写 `limits: over`，可加 `roster`",
+                )
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _points_can_be_asked(self) -> Settings:
+        if self.metric is None or self.limits.over is None:
+            return self
+        if self.limits.over // self.metric.step > _MOST_BUCKETS or self.limits.min_size is not None:
+            raise BadValue(
+                Text(
+                    f"a metric has no size, and `over` holds at most {_MOST_BUCKETS:,} times its `step`",
+                    f"指标没有大小，且 `over` 不得超过其 `step` 的 {_MOST_BUCKETS:,} 倍",
+                )
+            )
+        asked = min(length for length in (self.limits.longest_gap, self.limits.every) if length is not None)
+        if self.metric.step > asked:
+            raise BadValue(
+                Text(
+                    "the `step` is longer than the gap that is looked for in it",
+                    "`step` 长于所要查找的间隔",
                 )
             )
         return self

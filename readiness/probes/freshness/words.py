@@ -215,6 +215,32 @@ def repeated(name: str, rows: int, where: str) -> Finding:
     )
 
 
+def no_answer(source: str, why: Text) -> Finding:
+    """The server did not answer the query, or wrongly."""
+    return Finding(
+        subject=source,
+        required=Text("an answer", "有应答"),
+        observed=why,
+        message=Text(f"{source}: the server can't be asked: {why.en}", f"{place_words(source).zh}：无法查询：{why.zh}"),
+        where=source,
+    )
+
+
+def no_instant(entry: Text, name: str, where: str) -> Finding:
+    """A sample whose value tells of no instant."""
+    return Finding(
+        subject=name,
+        required=Text("a time in seconds since 1970, or a count", "以秒计的 Unix 时间，或次数"),
+        observed=Text("another value", "其他值"),
+        message=Text(
+            f"{name}: a value of this series (NaN, below 0, or too large) tells of no {entry.en}",
+            f"{name}：该序列中有值（NaN、负数或过大）无法说明{entry.zh}的时间",
+        ),
+        where=where,
+        kind=FindingKind.UNREADABLE,
+    )
+
+
 def nothing(source: str) -> CannotJudge:
     return cannot_judge(
         f"Nothing in {source} counts",
