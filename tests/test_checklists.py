@@ -132,6 +132,8 @@ NUMBERS = {
     "first answer within 15 minutes": ("execution.emergency-group-sla", "limits.max_minutes", "15"),
     "test call answered within 15 minutes": ("execution.emergency-call-drill", "limits.max_wait", "15m"),
     "recovered within 5 minutes": ("technical.dr-drills", "limits.max_rto", "300"),
+    "a backup every 15 minutes": ("technical.db-backup-15m", "limits.max_gap", "15m"),
+    "metrics refreshed every hour": ("analysis.hourly-refresh", "limits.max_gap", "60m"),
     "highest prize 50,000 CNY": ("execution.lottery-cap", "limits.max_prize", "50000"),
     "kits for 1 % of the people": ("execution.medical-kits", "min", "1 %"),
     "licence from 1,000 people": ("execution.mass-event-licence", "limits.licence_from", "1000"),

@@ -27,10 +27,10 @@ def unbound(tmp_path: Path) -> Path:
 
 
 # A list of cities that is the list of stores, lists of contacts that neither headers nor names tell apart, and test
-# reports: a folder, and two whose names say less than the titles of what is asked.
+# reports: two folders, and two whose names say less than the titles of what is asked.
 CONTACTS, REPORTS = (
     {"eu-audience", "audience", "unsubscribes"},
-    {"full-flow-rounds", "coupon-device-tests", "api-tests"},
+    {"full-flow-rounds", "page-speed", "coupon-device-tests", "api-tests"},
 )
 BY_HAND = {"regions"} | CONTACTS | REPORTS
 
