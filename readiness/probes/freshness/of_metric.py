@@ -67,7 +67,7 @@ def read_metric(settings: Settings, context: Any) -> Facts:
         flaws=asked.flaws,
         strangers=strangers,
         later=seen.later,
-        notes=tuple(Text(f"The server warns: {line}", f"服务器警告：{line}") for line in matrix.warnings),
+        notes=tuple(Text(f"The server warns: {line}", f"服务器警告：{line}") for line in matrix.beside.warnings),
     )
 
 
