@@ -243,7 +243,7 @@ MUTATIONS = [
         "a size that is none",
         backup(12, 0, "备份大小(字节)", "12 MB"),
         name_of(12, 0),
-        "a size of at least 1",
+        "a readable 备份大小",
         "12 MB",
     ),
     Mutation(

@@ -37,11 +37,14 @@ class Entries:
 
     def series(self, window: Window | None, longest_gap: timedelta | None, most: int) -> dict[Key, Series]:
         """Each key that has an entry; without keys the empty one, if there is any entry."""
-        gaps = self._gaps(window, longest_gap, most) if window and longest_gap is not None else {}
-        missing = self._missing(window) if window and window.buckets else {}
         size = len(self.keys)
+        answers = self.ask(self._summary(window))
+        gaps: dict[Key, tuple[list[Gap], int]] = {}
+        if window and longest_gap is not None and any((one[size + 3] or timedelta()) > longest_gap for one in answers):
+            gaps = self._gaps(window, longest_gap, most)
+        missing = self._missing(window) if window and window.buckets else {}
         found = {}
-        for answer in self.ask(self._summary(window)):
+        for answer in answers:
             key = tuple(map(str, answer[:size]))
             newest, number, count, longest, last, last_number = answer[size:]
             if newest is None:

@@ -130,50 +130,52 @@ class _Reading:
         return window_until(ends, limits.over, limits.every, times.zone, moving=time is None)
 
     def findings(self, window: Window | None) -> tuple[list[Finding], int]:
-        """Rows of the future, those that are too small, and things that stand there twice; the first of each, and how
-        many there are."""
+        """Rows without a time, of the future, those that are too small, and things that stand there twice; the first of
+        each, and how many there are."""
         begins = "TRUE" if window is None else f"{quoted(self.at)} >= {instant_sql(window.begins)}"
-        found, count = self._timeless()
-        if not self.context.times.as_of:
-            future, more = self._future()
-            found, count = [*found, *future], count + more
-        if self.settings.size:
-            small, more = self._too_small(begins)
-            found, count = [*found, *small], count + more
+        suspects = [f"({self._meant}) AND {quoted(raw(self.at))} IS NULL", self._of_future, self._too_small(begins)]
+        counts = ", ".join(f"count_if({suspect})" for suspect in suspects)
+        ((timeless, future, small),) = self.frame.query(f"SELECT {counts} FROM {self.frame.relation}")
+        future = 0 if self.context.times.as_of else future
+        found = [
+            *(self._timeless(suspects[0]) if timeless else []),
+            *(self._future() if future else []),
+            *(self._small_ones(suspects[2]) if small else []),
+        ]
         twice, more = self._twice(begins)
-        return [*found, *twice], count + more
+        return [*found, *twice], timeless + future + small + more
 
     def later(self) -> int:
         ((count,),) = self.frame.query(f"SELECT count(*) FROM {self.frame.relation} WHERE {self._of_future}")
         return int(count)
 
-    def _timeless(self) -> tuple[list[Finding], int]:
-        rows = self._rows(f"({self._meant}) AND {quoted(raw(self.at))} IS NULL", "NULL")
-        title = " ".join(self.frame.table.headers.get(self.at, self.at).split())
-        told = [
-            without_time(self.settings.entry, name, title, where) for name, _, where, _ in self._named(rows, self.at)
-        ]
-        return told, rows[0][-1] if rows else 0
-
-    def _future(self) -> tuple[list[Finding], int]:
-        rows = self._rows(self._of_future, quoted(self.at))
-        times, entry = self.context.times, self.settings.entry
-        told = [
-            from_future(entry, name, aware(value), where, times) for name, value, where, _ in self._named(rows, self.at)
-        ]
-        return told, rows[0][-1] if rows else 0
-
-    def _too_small(self, begins: str) -> tuple[list[Finding], int]:
+    def _too_small(self, begins: str) -> str:
+        """SQL: a row that was there and holds too little; a size that can't be read is told as that."""
+        if self.settings.size is None:
+            return "FALSE"
         size = self.settings.size
-        assert size is not None
-        assert self.settings.limits.min_size is not None
         there = f"{quoted(self.at)} <= {instant_sql(self.context.times.seen_until)}"
-        rows = self._rows(f"{self._counts} AND {there} AND {begins} AND {self._small}", quoted(raw(size)))
-        told = [
-            too_small(self.settings.entry, name, text, self.settings.limits.min_size, where)
-            for name, text, where, _ in self._named(rows, size)
+        readable = f"NOT ({quoted(size)} IS NULL AND {quoted(raw(size))} IS NOT NULL)"
+        return f"({self._counts} AND {there} AND {begins} AND {readable} AND {self._small})"
+
+    def _timeless(self, condition: str) -> list[Finding]:
+        title = " ".join(self.frame.table.headers.get(self.at, self.at).split())
+        entry, rows = self.settings.entry, self._rows(condition, "NULL")
+        return [without_time(entry, name, title, where) for name, _, where in self._named(rows, self.at)]
+
+    def _future(self) -> list[Finding]:
+        times, entry = self.context.times, self.settings.entry
+        rows = self._rows(self._of_future, quoted(self.at))
+        return [
+            from_future(entry, name, aware(value), where, times) for name, value, where in self._named(rows, self.at)
         ]
-        return told, rows[0][-1] if rows else 0
+
+    def _small_ones(self, condition: str) -> list[Finding]:
+        size, least, entry = self.settings.size, self.settings.limits.min_size, self.settings.entry
+        assert size is not None
+        assert least is not None
+        rows = self._rows(condition, quoted(raw(size)))
+        return [too_small(entry, name, text, least, where) for name, text, where in self._named(rows, size)]
 
     def _twice(self, begins: str) -> tuple[list[Finding], int]:
         """A key of the contract that several rows have: one of them is pasted twice, or mistyped."""
@@ -194,18 +196,18 @@ class _Reading:
         return told, rows[0][-1] if rows else 0
 
     def _rows(self, condition: str, value: str) -> list[tuple[Any, ...]]:
-        """The first rows of a condition: number, value, what names them, and how many there are."""
+        """The first rows of a condition: number, value, what names them."""
         names = ", ".join(quoted(raw(name)) for name in self.grouped.naming) or "NULL"
         return self.frame.query(
-            f"SELECT row_number, {value}, {names}, count(*) OVER () FROM {self.frame.relation}"
+            f"SELECT row_number, {value}, {names} FROM {self.frame.relation}"
             f" WHERE {condition} ORDER BY row_number LIMIT {self.settings.max_findings}"
         )
 
-    def _named(self, rows: Sequence[tuple[Any, ...]], column: str) -> list[tuple[str, Any, str, int]]:
+    def _named(self, rows: Sequence[tuple[Any, ...]], column: str) -> list[tuple[str, Any, str]]:
         table = self.frame.table
         return [
-            (SEPARATOR.join(filter(None, names)) or table.where(number), value, table.cell(number, column), count)
-            for number, value, *names, count in rows
+            (SEPARATOR.join(filter(None, names)) or table.where(number), value, table.cell(number, column))
+            for number, value, *names in rows
         ]
 
     @property
