@@ -15,6 +15,6 @@ _VISIBLE = "\ufffd"
 
 def clean_line(words: str) -> str:
     """The words on one line: unsafe characters become U+FFFD, any run of white space one space."""
-    if words.isascii() and words.isprintable() and "  " not in words:
+    if words.isprintable() and "  " not in words:  # nothing of the above, nor any space but the plain one, is printable
         return words.strip()
     return _SPACE.sub(" ", _UNSAFE.sub(_VISIBLE, words)).strip()

@@ -1,10 +1,15 @@
-"""One HTML file for a manager: the decision and what blocks on the first screen, everything else below.
+"""One HTML file for a manager, in English and Chinese: the decision and what blocks on the first screen, then pictures,
+then every check.
 
-It needs no network and no script, and says so to the browser by its Content-Security-Policy."""
+It needs no network and no script, and says so to the browser by its Content-Security-Policy: the one script that it may
+run is our own, by its hash, and only adds a search."""
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from urllib.parse import quote
@@ -12,21 +17,29 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from readiness.model.decision import Answer
+from readiness.model.outcome import Status
 from readiness.model.run import Run
 from readiness.model.text import Lang
+from readiness.model.vocabulary import role_words
 from readiness.reporting.assets import reports_folder
+from readiness.reporting.cleaning import clean_line
+from readiness.reporting.html_checks import Numbers, write_phases
 from readiness.reporting.messages import messages
+from readiness.reporting.pairing import count_both, pair, paired, say_both
+from readiness.reporting.pictures import figures
 from readiness.reporting.report import Look
-from readiness.reporting.story import CheckStory, EvidenceStory, Story
+from readiness.reporting.story import PhaseStory, Story
 from readiness.reporting.telling import tell
 from readiness.reporting.templates import render_template
+from readiness.reporting.wording import OPEN, Wording
 
 NAME = "html"
 MEDIA_TYPE = "text/html"
 EXTENSION = "html"
 
 _MOST_FINDINGS_ON_CARD = 3
-_MOST_MEASURES = 50
+_MOST_CARDS_WITH_FINDINGS = 12
+_ASIDES = ("after-launch", "minor")
 _HTML_LANG: dict[Lang, str] = {"en": "en", "zh": "zh-CN"}
 _ICON_COLOURS = {
     Answer.GO: "#0a6b3d",
@@ -38,48 +51,101 @@ _ICON_COLOURS = {
 
 
 def render(run: Run, look: Look) -> str:
-    """A whole HTML document. Every word of it that is not the template's is escaped, whoever wrote it."""
-    story, say = tell(run, look.lang, look.past), messages(look.lang)
-    css, css_hash = _style()
+    """A whole HTML document that begins in the look's language. Every word of it that is not the template's is escaped,
+    whoever wrote it."""
+    en, zh = tell(run, "en", look.past), tell(run, "zh", look.past)
+    story, numbers = paired(_frame(en), _frame(zh)), Numbers.of(en, zh)
+    owners = [(number, _role(role)) for role, number in numbers.owners.items()]
     head = story.headline
-    conditional = head.answer is Answer.CONDITIONAL_GO
+    own = en if look.lang == "en" else zh
     return render_template(
         "html/report.html.j2",
-        t=say,
+        t=say_both,
+        lang=look.lang,
+        html_lang=_HTML_LANG[look.lang],
+        title=f"{own.headline.verdict} · {own.headline.campaign}",
         story=story,
         head=head,
-        html_lang=_HTML_LANG[look.lang],
-        css=css,
-        css_hash=css_hash,
+        scope=_with_values("verdict.scope", "scope", en.headline.scope, zh.headline.scope),
+        made_by=_with_values("label.made-by", "version", en.version, zh.version),
+        style=_style(story.phases, owners),
+        script=_script(),
         icon=_icon(head.answer),
-        conditions_title=say("heading.conditions" if conditional else "heading.open"),
-        asides=tuple(group for group in story.groups if group.key in ("after-launch", "minor")),
+        conditions_key="heading.conditions" if head.answer is Answer.CONDITIONAL_GO else "heading.open",
+        most_cards=_MOST_CARDS_WITH_FINDINGS,
         most_findings=_MOST_FINDINGS_ON_CARD,
-        most_measures=_MOST_MEASURES,
-        shown=_shown,
-        evidence=_numbered_evidence(story),
-        more=lambda n: say.count("findings.more", n),
-        not_kept=lambda n: say.count("findings.not-kept", n),
-        more_measures=lambda n: say.count("measures.more", n),
+        more=lambda n: count_both("findings.more", n),
+        reach=_reach,
+        figures=tuple(figures(run, Wording(run, "en"), Wording(run, "zh"))),
+        phases=zip(story.phases, write_phases(en, zh, numbers), strict=True),
+        owners=owners,
+        total=f"{len(run.outcomes):,}",
+        open_checks=any(status in OPEN for status, _, _ in story.tally),
+        open_words=count_both("filter.open", sum(outcome.status in OPEN for outcome in run.outcomes)),
+        evidence=[paired(*told) for told in numbers.sources],
     )
 
 
-def _numbered_evidence(story: Story) -> dict[EvidenceStory, int]:
-    """What was read, each once however many checks used it, in the order of use."""
-    uses = (use for phase in story.phases for check in phase.checks for use in check.evidence)
-    return {use: number for number, use in enumerate(dict.fromkeys(uses), start=1)}
+def _frame(story: Story) -> Story:
+    """All but the checks themselves, which are written apart."""
+    return replace(
+        story,
+        phases=tuple(replace(phase, checks=()) for phase in story.phases),
+        groups=tuple(group for group in story.groups if group.key in _ASIDES),
+    )
 
 
-def _shown(check: CheckStory) -> int:
-    return min(len(check.findings), _MOST_FINDINGS_ON_CARD)
+def _with_values(key: str, name: str, en: str, zh: str) -> Markup:
+    return pair(messages("en")(key, **{name: en}), messages("zh")(key, **{name: zh}))
+
+
+def _role(role: str) -> Markup:
+    words = role_words(role)
+    return pair(clean_line(words.en), clean_line(words.zh))
+
+
+@dataclass(frozen=True, slots=True)
+class _Inline:
+    """What stands between the tags of a style or a script, and the hash by which the policy allows just that."""
+
+    text: Markup
+    hash: str
+
+    @classmethod
+    def of(cls, text: str) -> _Inline:
+        digest = b64encode(sha256(text.encode()).digest()).decode()
+        return cls(Markup(text), f"sha256-{digest}")  # noqa: S704 - our own files and numbers, never evidence
 
 
 @cache
-def _style() -> tuple[Markup, str]:
-    """The style sheet and its hash, which is what the policy allows: no other style applies, wherever it comes from."""
-    css = (reports_folder() / "html" / "report.css").read_text(encoding="utf-8")
-    digest = b64encode(sha256(css.encode()).digest()).decode()
-    return Markup(css), f"sha256-{digest}"  # noqa: S704 - our own file, never evidence
+def _read(name: str) -> str:
+    return (reports_folder() / "html" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _script() -> _Inline:
+    return _Inline.of(_read("report.js"))
+
+
+def _style(phases: Iterable[PhaseStory], owners: Iterable[tuple[int, Markup]]) -> _Inline:
+    """The style sheet, with a rule for each choice that the filters offer: so they work without a script."""
+    kept = [("state-open", ".c:not(.x)"), *((f"state-{status}", f".c:not(.{status})") for status in Status)]
+    kept += [(f"phase-{phase.phase}", f".phase:not(#p-{phase.phase})") for phase in phases]
+    kept += [(f"owner-{number}", f".c:not(.o{number})") for number, _ in owners]
+    hidden = ",\n".join(f"#checks:has(#{choice}:checked) {others}" for choice, others in kept)
+    return _Inline.of(f"{_read('report.css')}@media screen {{ {hidden} {{ display: none }} }}\n")
+
+
+_MAIL = re.compile(r"&lt;([A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)&gt;")
+_PHONE = re.compile(r"&lt;(\+?[0-9][0-9 ()-]{4,24}[0-9])&gt;")
+
+
+def _reach(contact: Markup) -> Markup:
+    """Owner and people with their addresses as links, so that whoever reads it on a phone can write or call at once.
+    Only what is an address and nothing else becomes a link, whoever wrote it."""
+    linked = _MAIL.sub(r'<a href="mailto:\1">\1</a>', str(contact))
+    linked = _PHONE.sub(lambda found: f'<a href="tel:{re.sub("[^0-9+]", "", found[1])}">{found[1]}</a>', linked)
+    return Markup(linked)  # noqa: S704 - escaped already; the links are of letters, digits and the marks above
 
 
 def _icon(answer: Answer) -> str:

@@ -48,7 +48,9 @@ class EvidenceStory:
 class CheckStory:
     """One outcome. `due` is said with the time left where it is still open; `todo` is empty where nothing is to do;
     `findings_total` is the whole count even where `findings` is short; `lead` is the message, or how many findings
-    there are where the message only repeats the first of them."""
+    there are where the message only repeats the first of them; `sentence` says what is wrong with the figures of the
+    first; `role` is who owns it, as the checklist names it, and `contact` are owner and people with what to reach them
+    by."""
 
     check: str
     status: Status
@@ -58,10 +60,14 @@ class CheckStory:
     severity_words: str
     phase: Phase
     title: str
+    role: str
     owner: str
+    contact: str
     due: str
+    due_words: str
     message: str
     lead: str
+    sentence: str
     todo: str
     why: str
     source: str

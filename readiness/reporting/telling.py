@@ -132,10 +132,14 @@ def _check(outcome: Outcome, wording: Wording) -> CheckStory:
         severity_words=wording.say(f"severity.{outcome.severity}"),
         phase=outcome.phase,
         title=wording.text(outcome.title),
-        owner=wording.owner(outcome.owner, outcome.people),
+        role=clean_line(outcome.owner),
+        owner=wording.once(_owner_of, (outcome.owner, outcome.people)),
+        contact=wording.once(_contact_of, (outcome.owner, outcome.people)),
         due=wording.due(outcome),
+        due_words=clean_line(outcome.due_words),
         message=wording.text(outcome.message),
         lead=_lead(outcome, wording),
+        sentence=_sentence(outcome, wording),
         todo=wording.text(outcome.hint or outcome.remedy) if is_open else wording.text(outcome.hint),
         why=wording.text(outcome.why),
         source=wording.text(outcome.source),
@@ -145,7 +149,7 @@ def _check(outcome: Outcome, wording: Wording) -> CheckStory:
         findings=tuple(finding_story(finding, wording) for finding in outcome.findings),
         findings_total=max(outcome.findings_total, len(outcome.findings)),
         measures=tuple(measure_story(measure, wording) for measure in outcome.measures),
-        evidence=tuple(_evidence(use, wording) for use in outcome.evidence),
+        evidence=tuple(wording.once(_evidence, use) for use in outcome.evidence),
         notes=tuple(wording.text(note) for note in outcome.notes),
         waiver=wording.waiver(outcome),
         holds=_holds(outcome.holds_until, wording.calendar.now, wording) if outcome.holds_until else "",
@@ -155,12 +159,29 @@ def _check(outcome: Outcome, wording: Wording) -> CheckStory:
     )
 
 
+def _owner_of(owner: tuple[str, tuple[str, ...]], wording: Wording) -> str:
+    return wording.owner(*owner)
+
+
+def _contact_of(owner: tuple[str, tuple[str, ...]], wording: Wording) -> str:
+    return wording.contact(*owner)
+
+
 def _lead(outcome: Outcome, wording: Wording) -> str:
-    message = wording.text(outcome.message)
-    if outcome.findings and message.startswith(clean_line(outcome.findings[0].subject)):
-        examined = wording.examined(outcome.examined)
-        return wording.say.count("findings.of", max(outcome.findings_total, len(outcome.findings)), examined=examined)
-    return message
+    if not _repeats(outcome, wording):
+        return wording.text(outcome.message)
+    examined = wording.examined(outcome.examined)
+    return wording.say.count("findings.of", max(outcome.findings_total, len(outcome.findings)), examined=examined)
+
+
+def _sentence(outcome: Outcome, wording: Wording) -> str:
+    """The message, or the first finding in its own words, which say more than the message that repeats its values."""
+    return wording.text(outcome.findings[0].message if _repeats(outcome, wording) else outcome.message)
+
+
+def _repeats(outcome: Outcome, wording: Wording) -> bool:
+    """Whether the message only repeats the first finding."""
+    return bool(outcome.findings) and wording.text(outcome.message).startswith(clean_line(outcome.findings[0].subject))
 
 
 def _setting(value: object) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
 
 from readiness.model.changes import Direction
 from readiness.model.decision import Answer, Decision, Rule
@@ -43,6 +45,9 @@ OPEN: frozenset[Status] = frozenset({Status.PENDING, Status.FAILED, Status.ERROR
 
 _MOST_NAMED = 2
 
+Thing = TypeVar("Thing", bound=Hashable)
+Told = TypeVar("Told")
+
 
 class Wording:
     """Says the parts of one run in one language."""
@@ -52,6 +57,16 @@ class Wording:
         self.say: Messages = messages(lang)
         self.calendar = Calendar.of(run, self.say)
         self._people = run.campaign.people
+        self._told: dict[tuple[Any, Hashable], Any] = {}
+
+    def once(self, tell: Callable[[Thing, Wording], Told], thing: Thing) -> Told:
+        """What `tell` says of a thing, said once however many checks share it: sources, owners and due times are few,
+        and words for instants cost more than all else."""
+        key = (tell, thing)
+        if key not in self._told:
+            self._told[key] = tell(thing, self)
+        told: Told = self._told[key]
+        return told
 
     def text(self, text: Text | None) -> str:
         return clean_line(text.say(self.lang)) if text is not None else ""
@@ -103,8 +118,16 @@ class Wording:
 
     def owner(self, role: str, people: Sequence[str]) -> str:
         """`supply-chain: 张敏`; a role that nobody holds is said, since nobody will act on it."""
+        return self._owner(role, people or self._people.get(role, ()))
+
+    def contact(self, role: str, people: Sequence[str]) -> str:
+        """The same with what the campaign knows to reach them by: `supply-chain: 张敏 <zhang.min@shop.example>`."""
+        known = {person.partition(" <")[0]: person for people in self._people.values() for person in people}
+        return self._owner(role, [known.get(name, name) for name in people or self._people.get(role, ())])
+
+    def _owner(self, role: str, people: Sequence[str]) -> str:
         words = self.text(role_words(role))
-        named = [clean_line(name) for name in people or self._people.get(role, ())]
+        named = [clean_line(name) for name in people]
         if not words:
             return ""
         if not named:
@@ -131,9 +154,7 @@ class Wording:
 
     def due(self, outcome: Outcome) -> str:
         """With the time left where something is open; for the others the bare instant."""
-        if outcome.status in OPEN:
-            return self.calendar.deadline(outcome.due)
-        return self.say("time.by", moment=self.calendar.limit(outcome.due))
+        return self.once(_due, (outcome.due, outcome.status in OPEN))
 
     def waiver(self, outcome: Outcome) -> str:
         waiver = outcome.waiver
@@ -159,3 +180,10 @@ class Wording:
             for status in (*order, Status.NOT_APPLICABLE, Status.SKIPPED)
             if counts[status]
         )
+
+
+def _due(due: tuple[datetime, bool], wording: Wording) -> str:
+    instant, is_open = due
+    if is_open:
+        return wording.calendar.deadline(instant)
+    return wording.say("time.by", moment=wording.calendar.limit(instant))
