@@ -31,7 +31,7 @@ from readiness.reporting.report import Look
 from readiness.reporting.story import PhaseStory, Story
 from readiness.reporting.telling import tell
 from readiness.reporting.templates import render_template
-from readiness.reporting.wording import OPEN, Wording
+from readiness.reporting.wording import OPEN
 
 NAME = "html"
 MEDIA_TYPE = "text/html"
@@ -76,7 +76,8 @@ def render(run: Run, look: Look) -> str:
         most_findings=_MOST_FINDINGS_ON_CARD,
         more=lambda n: count_both("findings.more", n),
         reach=_reach,
-        figures=tuple(figures(run, Wording(run, "en"), Wording(run, "zh"))),
+        linked={check.check for phase in en.phases for check in phase.checks},
+        figures=tuple(figures(run, en, zh)),
         phases=zip(story.phases, write_phases(en, zh, numbers), strict=True),
         owners=owners,
         total=f"{len(run.outcomes):,}",
@@ -128,12 +129,13 @@ def _script() -> _Inline:
 
 
 def _style(phases: Iterable[PhaseStory], owners: Iterable[tuple[int, Markup]]) -> _Inline:
-    """The style sheet, with a rule for each choice that the filters offer: so they work without a script."""
+    """The style sheet, with a rule for each choice that the filters offer: so they work without a script. What a link
+    leads to is never hidden."""
     kept = [("state-open", ".c:not(.x)"), *((f"state-{status}", f".c:not(.{status})") for status in Status)]
     kept += [(f"phase-{phase.phase}", f".phase:not(#p-{phase.phase})") for phase in phases]
     kept += [(f"owner-{number}", f".c:not(.o{number})") for number, _ in owners]
-    hidden = ",\n".join(f"#checks:has(#{choice}:checked) {others}" for choice, others in kept)
-    return _Inline.of(f"{_read('report.css')}@media screen {{ {hidden} {{ display: none }} }}\n")
+    hidden = ",\n".join(f"#checks:has(#{choice}:checked) {others}:not(:has(:target))" for choice, others in kept)
+    return _Inline.of(f"{_read('report.css')}@media screen {{\n{hidden} {{ display: none }}\n}}\n")
 
 
 _MAIL = re.compile(r"&lt;([A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)&gt;")

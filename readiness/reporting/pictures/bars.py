@@ -1,4 +1,4 @@
-"""Values against the limit of each, as bars with one line for all limits."""
+"""Values against the limit of each, as bars on which all limits stand at the same place."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def draw(bars: Sequence[Bar], limit: str) -> tuple[str, int]:
     shown = bars[:MOST]
     scale = _scale([bar.share for bar in shown])
     at = _x(Decimal(1), scale)
-    parts = [text(at, 12, limit, "mid soft")]
+    parts = [
+        text(at, 12, limit, "mid soft") if at + width_of(limit) / 2 < WIDTH else text(WIDTH, 12, limit, "end soft")
+    ]
     for place, bar in enumerate(shown):
         y = _TOP + place * _ROW
         status = Status.PASSED if bar.good else Status.FAILED
@@ -40,10 +42,9 @@ def draw(bars: Sequence[Bar], limit: str) -> tuple[str, int]:
             text(WIDTH, y + 13, bar.words, "end soft" if bar.good else "end strong"),
             box(_LEFT, y + 19, WIDTH - _LEFT, _BAR, "track"),
             box(_LEFT, y + 19, max(_x(bar.share, scale) - _LEFT, 1), _BAR, status),
+            line(at, y + 16, at, y + 31, "limit"),
         ]
-    bottom = _TOP + len(shown) * _ROW
-    parts.append(line(at, 16, at, bottom - 4, "limit"))
-    return "".join(parts), bottom
+    return "".join(parts), _TOP + len(shown) * _ROW
 
 
 def strip(bars: Sequence[Bar], top: int, said: str) -> tuple[str, int]:
