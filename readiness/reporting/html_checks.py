@@ -84,8 +84,8 @@ class _Page:
         is_open = " x" if en.status in OPEN else ""
         return (
             f'<details class="c {en.status} o{owner}{is_open}"><summary><i lang=en>{_line(en)}</i>'
-            f'<i lang=zh>{_line(zh)}</i></summary><div id="c-{escape(en.check)}">{self._body(en, zh)}{self._measures(en.measures, zh.measures)}'
-            f"{self._origin(en)}</div></details>"
+            f'<i lang=zh>{_line(zh)}</i></summary><div id="c-{escape(en.check)}">{self._body(en, zh)}'
+            f"{self._measures(en.measures, zh.measures)}{self._origin(en)}</div></details>"
         )
 
     def _body(self, en: CheckStory, zh: CheckStory) -> str:

@@ -104,6 +104,25 @@ def test_the_share_never_rounds_up_to_all() -> None:
     assert judgement.measures[0].value == Decimal("0.9999")
 
 
+def test_regions_are_counted_apart(confirm: Asked) -> None:
+    """Where the roster says regions, measures say how many of each confirmed, those with most missing first; a store
+    without a region is counted too, and one that takes no part is not."""
+    roster = (
+        ("store", "region", "participating"),
+        ("S1", "上海", "yes"),
+        ("S2", "上海", "yes"),
+        ("S3", "武汉", "yes"),
+        ("S4", "", "yes"),
+        ("S5", "武汉", "no"),
+    )
+    measures = confirm(_at(("S1", IN_TIME), ("S3", IN_TIME), ("S4", IN_TIME)), roster=roster).measures
+    assert [(one.group, one.value, one.limit, one.unit) for one in measures[1:]] == [
+        ("上海", Decimal(1), Decimal(2), "stores"),
+        ("?", Decimal(1), Decimal(1), "stores"),
+        ("武汉", Decimal(1), Decimal(1), "stores"),
+    ]
+
+
 def test_rows_of_unknown_stores_are_counted_and_looked_at(confirm: Asked) -> None:
     """False-GO 18: a confirmation under another spelling does not count; the finding says that it is there."""
     judgement = confirm(_at(("s-1", IN_TIME), ("X9", IN_TIME)), roster=(("store",), ("S1",)))

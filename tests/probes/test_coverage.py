@@ -77,8 +77,13 @@ def test_shifts_that_touch_cover_the_campaign() -> None:
     assert not judgement.findings
     assert judgement.examined.count == 3
     assert judgement.examined.unit == "shifts"
-    (measure,) = judgement.measures
+    measure, *days = judgement.measures
     assert (measure.value, measure.limit, measure.unit) == (Decimal(1), Decimal(1), "ratio")
+    assert [(day.group, day.unit, day.value == day.limit) for day in days] == [
+        ("2026-06-18", "h", True),
+        ("2026-06-19", "h", True),
+        ("2026-06-20", "h", True),
+    ]
 
 
 def test_a_gap_at_a_handover_is_told_with_what_lies_around_it() -> None:
@@ -209,9 +214,20 @@ def test_the_longest_gap_is_measured_where_gaps_are_allowed() -> None:
 
 
 def test_a_share_is_cut_and_never_raised() -> None:
-    """A second that is open in three days never reads as covered whole."""
-    (measure,) = judged(shift(LAUNCH, END - SECOND, "张三")).measures
+    """A second that is open in three days never reads as covered whole, neither in all nor of its day."""
+    measure, first, second, third = judged(shift(LAUNCH, END - SECOND, "张三")).measures
     assert measure.value == Decimal("0.9999")
+    assert [day.value == day.limit for day in (first, second, third)] == [True, True, False]
+
+
+def test_a_day_without_anybody_is_a_day_of_no_hours() -> None:
+    """Days that nobody covers are measured too, so that a picture of the rota shows them."""
+    _, first, second, third = judged(shift(LAUNCH, DAY_ONE, "张三")).measures
+    assert [(day.value, day.limit) for day in (first, second)] == [
+        (Decimal(24), Decimal(24)),
+        (Decimal(0), Decimal(24)),
+    ]
+    assert third.value == 0 < third.limit
 
 
 def test_each_key_of_the_roster_is_covered_by_itself() -> None:

@@ -97,6 +97,15 @@ def test_known_answer_that_passes(coverage: Coverage) -> None:
     assert (judgement.measures[0].value, judgement.measures[0].limit) == (Decimal("2.347"), Decimal("1.2"))
 
 
+def test_measures_say_how_many_units_are_short(coverage: Coverage) -> None:
+    """Every SKU that is listed as short has its ratio and its lacking units among the measures."""
+    lacking = [one for one in coverage(_available(("A", "1199.5"))).measures if one.group == "short"]
+    assert [(one.subject, one.value, one.limit, one.unit) for one in lacking] == [
+        ("A", Decimal(1), Decimal(0), "units")
+    ]
+    assert [one.group for one in coverage(_available(("A", 2347))).measures] == ["stock coverage"]
+
+
 @pytest.mark.parametrize(("units", "passes"), [("1200", True), ("1199", False), ("1199.999999", False)])
 def test_exactly_the_ratio_passes_and_less_fails(coverage: Coverage, units: str, passes: bool) -> None:
     """False-GO 14: exactly 120 % passes and anything below fails, however little."""

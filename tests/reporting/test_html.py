@@ -11,8 +11,7 @@ from html.parser import HTMLParser
 import pytest
 
 from readiness.model.outcome import Status
-from readiness.model.run import Run
-from readiness.model.text import LANGS, Lang, Text
+from readiness.model.text import LANGS, Lang
 from readiness.reporting.cleaning import clean_line
 from readiness.reporting.html import render
 from readiness.reporting.report import Look

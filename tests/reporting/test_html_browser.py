@@ -226,6 +226,7 @@ def test_every_status_has_its_own_sign(reports: Reports) -> None:
         assert signs == {"✓", "…", "✗", "?", "!", "–"}
         shapes: Any = value(
             page,
-            "[...document.querySelectorAll('svg[lang=en] path')].map((path) => [path.getAttribute('class'), path.getAttribute('d')])",
+            "[...document.querySelectorAll('svg[lang=en] path')]"
+            ".map((path) => [path.getAttribute('class'), path.getAttribute('d')])",
         )
         assert len({shape for _, shape in shapes}) == len({status for status, _ in shapes}) > 0

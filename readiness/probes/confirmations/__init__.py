@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,7 @@ from readiness.probes.confirmations.words import say_span, tell_flaw
 __all__ = ["NAME", "SUMMARY", "Settings", "gather", "judge", "stricter"]
 
 NAME = "confirmations"
+REGIONS_SHOWN = 40
 SUMMARY = Text(
     "Everybody on a roster (stores, dealers, staff) has confirmed by the deadline, with proof where it is asked for",
     "名单上的每一方（门店、经销商、员工）都在期限前确认，并按要求附上凭证",
@@ -57,27 +59,38 @@ def judge(settings: Settings, facts: Facts, situation: Situation) -> Judgement:
         )
     findings = [tell_flaw(settings, flaw) for flaw in facts.flaws]
     flawed = {flaw.member for flaw in facts.flaws if flaw.member}
-    good = 0
+    good: Counter[str] = Counter()
     for member in facts.members:
         found = list(_judge_member(settings, member, situation)) if member.sound else []
         # an unreadable row is no confirmation, and says more than that one is missing
         if found and all(finding.observed == _NOTHING for finding in found) and member.key in flawed:
             found = []
         findings += found
-        good += not found and member.key not in flawed
-    share = (Decimal(good) / Decimal(asked)).quantize(Decimal("0.0001"), ROUND_FLOOR)
+        good[member.region] += not found and member.key not in flawed
     return Judgement(
         examined=Examined(asked, settings.unit),
         findings=tuple(findings[: settings.max_findings]),
-        measures=(Measure(f"{settings.unit} confirmed", share, Decimal(1), "ratio"),),
+        measures=tuple(_measures(settings, facts, good)),
         notes=tuple(_notes(settings, facts)),
         findings_total=len(findings),
     )
 
 
+def _measures(settings: Settings, facts: Facts, good: Counter[str]) -> Iterator[Measure]:
+    """The share of all; then how many of each region, those with the most missing first, where the roster has any."""
+    subject = f"{settings.unit} confirmed"
+    share = (Decimal(good.total()) / Decimal(len(facts.members))).quantize(Decimal("0.0001"), ROUND_FLOOR)
+    yield Measure(subject, share, Decimal(1), "ratio")
+    asked = Counter(member.region for member in facts.members)
+    if set(asked) == {""}:
+        return
+    for region in sorted(asked, key=lambda one: (good[one] - asked[one], one))[:REGIONS_SHOWN]:
+        yield Measure(subject, Decimal(good[region]), Decimal(asked[region]), settings.unit, region or "?")
+
+
 def stricter(before: Settings, after: Settings) -> bool:
     """Whether `after` passes nothing that `before` would not have passed."""
-    changeable = {"by", "not_before", "proof", "unit", "max_findings"}
+    changeable = {"by", "not_before", "proof", "unit", "max_findings", "region_column"}
     same = before.model_dump(exclude=changeable) == after.model_dump(exclude=changeable)
     return (
         same

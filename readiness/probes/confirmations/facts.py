@@ -29,6 +29,7 @@ class Settings(KindSettings):
     key: ColumnName = "store"
     participating_column: ColumnName = "participating"
     zone_column: ColumnName = "zone"
+    region_column: ColumnName = "region"
     at_column: ColumnName = "confirmed_at"
     confirmed_column: ColumnName = "confirmed"
     proof_column: ColumnName = "proof"
@@ -75,7 +76,8 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Member:
     """One of the roster who must confirm. `zone` is None where the roster gives none; a `sound` member's own row could
-    be read. `hint` is another spelling found among the confirmations."""
+    be read. `hint` is another spelling found among the confirmations; `region` is what the roster says, for counting
+    alone, empty where it says nothing."""
 
     key: str
     zone: ZoneInfo | None
@@ -83,6 +85,7 @@ class Member:
     words: tuple[Word, ...] = ()
     sound: bool = True
     hint: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)

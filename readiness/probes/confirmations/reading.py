@@ -51,6 +51,7 @@ class _Entry:
     zone: ZoneInfo | None
     sound: bool
     asked: bool
+    region: str = ""
     rows: int = 1
     words: list[Word] = field(default_factory=list)
 
@@ -68,7 +69,7 @@ def read_confirmations(settings: Settings, roster: Table, confirmations: Table) 
     _refuse_times_without_zone(confirmations, entries, flaws)
     unknown = {look(key): key for key in strangers if key}
     members = tuple(
-        Member(key, entry.zone, entry.where, tuple(entry.words), entry.sound, unknown.get(look(key), ""))
+        Member(key, entry.zone, entry.where, tuple(entry.words), entry.sound, unknown.get(look(key), ""), entry.region)
         for key, entry in entries.items()
         if entry.asked
     )
@@ -120,7 +121,8 @@ def _read_roster(settings: Settings, roster: Table, flaws: list[Flaw]) -> dict[s
         asked = _participates(settings, roster, key, row, flaws)
         zone = _zone(settings, roster, key, row, flaws)
         if known is None:
-            entries[key] = _Entry(where, zone, len(flaws) == before, asked)
+            region = trimmed(row.cells.get(settings.region_column))
+            entries[key] = _Entry(where, zone, len(flaws) == before, asked, region)
             continue
         known.rows += 1
         known.asked |= asked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -19,6 +19,8 @@ from readiness.probes.coverage.settings import Period, Settings
 from readiness.probes.coverage.words import Telling, tell_notes
 
 WORST_SHOWN = 20
+DAYS_SHOWN = 31
+_LEAST = Decimal("0.01")  # a gap is never rounded away
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def judge(settings: Settings, facts: Facts, situation: Situation) -> Judgement:
     return Judgement(
         examined=Examined(len(facts.shifts), settings.unit),
         findings=tuple(findings[: settings.max_findings]),
-        measures=tuple(worst[:WORST_SHOWN]),
+        measures=(*worst[:WORST_SHOWN], *_days(facts, good, asked, settings, situation)),
         notes=tuple(tell_notes(telling, _long(settings, facts, asked), thin)),
         findings_total=total,
         holds_until=_holds_until(settings, facts, stale),
@@ -182,6 +184,33 @@ def _measure(
         return Measure(line.subject, share.quantize(Decimal("0.0001"), ROUND_FLOOR), Decimal(1), "ratio", group)
     longest = max((gap.length for gap in gaps), default=timedelta())
     return Measure(line.subject, _hours(longest, ROUND_CEILING), _hours(period.max_gap, ROUND_FLOOR), "h", group)
+
+
+def _days(
+    facts: Facts,
+    good: Mapping[tuple[str, ...], Sequence[Shift]],
+    asked: Sequence[Asked],
+    settings: Settings,
+    situation: Situation,
+) -> Iterator[Measure]:
+    """Of one line whose periods allow no gap, how many hours of each day are covered, in the campaign's zone."""
+    if len(facts.lines) != 1:
+        return
+    (line,) = facts.lines
+    for period in asked:
+        if period.max_gap:
+            continue
+        day = period.begins.astimezone(situation.times.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        for begins in (day + timedelta(days=n) for n in range(DAYS_SHOWN)):
+            first = max(begins.astimezone(UTC), period.begins)
+            last = min((begins + timedelta(days=1)).astimezone(UTC), period.ends)
+            if first >= last:
+                break
+            gaps = gaps_of(list(spans_of(good.get(line.key, []), first, last)), settings.at_least)
+            open_ = sum((gap.length for gap in gaps), timedelta())
+            whole = _hours(last - first, ROUND_FLOOR)
+            covered = min(_hours(last - first - open_, ROUND_FLOOR), whole - _LEAST) if open_ else whole
+            yield Measure(line.subject, max(covered, Decimal(0)), whole, "h", f"{begins:%Y-%m-%d}")
 
 
 def _hours(length: timedelta, rounding: str) -> Decimal:

@@ -144,7 +144,7 @@ def _too_little(settings: Settings, sku: SkuStock) -> Finding:
     assert sku.available is not None
     assert sku.forecast is not None
     required = _required(settings, sku)
-    lacking = _EXACT.subtract(_needed(settings, sku.forecast), sku.available).to_integral_value(ROUND_CEILING)
+    lacking = _lacking(settings, sku)
     ratio, limit = _percent(_ratio(sku.available, sku.forecast)), f"{_units(settings.min_ratio * 100)} %"
     left_out_en, left_out_zh = _left_out(sku)
     return Finding(
@@ -160,6 +160,12 @@ def _too_little(settings: Settings, sku: SkuStock) -> Finding:
         unit="units",
         where=sku.where,
     )
+
+
+def _lacking(settings: Settings, sku: SkuStock) -> Decimal:
+    assert sku.available is not None
+    assert sku.forecast is not None
+    return _EXACT.subtract(_needed(settings, sku.forecast), sku.available).to_integral_value(ROUND_CEILING)
 
 
 def _required(settings: Settings, sku: SkuStock) -> Decimal | None:
@@ -225,11 +231,17 @@ def _shared(room: int, short: list[Finding], troubles: list[Finding]) -> list[Fi
 
 
 def _measures(settings: Settings, facts: Facts) -> Iterator[Measure]:
+    """The ratios, lowest first: those of all SKUs that are listed as short, and so many in all; then by how many units
+    each of the short ones is short."""
     ratios = [
         (_ratio(sku.available, sku.forecast), sku)
         for sku in (*facts.short, *facts.worst)
         if sku.available is not None and sku.forecast is not None and sku.forecast > 0
     ]
-    for ratio, sku in sorted(ratios, key=lambda found: (found[0], found[1].sku))[:WORST_SHOWN]:
+    ratios.sort(key=lambda found: (found[0], found[1].sku))
+    short = [(ratio, sku) for ratio, sku in ratios if ratio < settings.min_ratio]
+    for ratio, sku in ratios[: max(WORST_SHOWN, len(short))]:
         value = ratio.quantize(Decimal("0.0001"), ROUND_FLOOR)
         yield Measure(_subject(sku), value, settings.min_ratio, "ratio", "stock coverage")
+    for _, sku in short:
+        yield Measure(_subject(sku), _lacking(settings, sku), Decimal(0), "units", "short")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from readiness.model.finding import Measure
+from readiness.model.finding import Examined, Measure
 from readiness.model.outcome import Outcome, Status
 from readiness.model.run import Run
 from readiness.reporting.cleaning import clean_line
@@ -77,6 +77,8 @@ def _picture(sort: Sort, outcome: Outcome, measures: Sequence[Measure], left_out
 def _bar(sort: Sort, measure: Measure, short: Measure | None, wording: Wording) -> Bar:
     assert measure.limit is not None
     value, limit = say_measure(replace(measure, unit=wording.unit(measure.unit)))
+    if f"units.{measure.unit}" in wording.say and measure.limit == int(measure.limit):
+        limit = wording.examined(Examined(int(measure.limit), measure.unit))
     label = measure.subject if sort.key in ("stock", "times") else measure.group
     good = measure.value <= measure.limit if sort.most else measure.value >= measure.limit
     words = value if measure.unit == RATIO else wording.say("picture.of", value=say_decimal(measure.value, 3), of=limit)

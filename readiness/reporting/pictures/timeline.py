@@ -39,7 +39,7 @@ def draw_timeline(run: Run, wording: Wording) -> Iterable[Picture]:
     late = sum(o.due <= run.now and o.status is not Status.PASSED for o in asked)
     ahead = sum(o.due > run.now and o.status is not Status.PASSED for o in asked)
     say = wording.say
-    parts = [say("picture.overdue", n=f"{late:,}"), say("picture.ahead", n=f"{ahead:,}")]
+    parts = [say.count("picture.overdue", late), say.count("picture.ahead", ahead)]
     if left_out:
         parts.append(say("picture.earlier", n=f"{left_out:,}"))
     yield Picture(say("picture.timeline"), say("list.sentence").join(parts), "", height, body)
