@@ -69,8 +69,8 @@ def _outcome(number: int, phase: Phase) -> Outcome:
 
 
 def median_ms(*work: Callable[[], object]) -> list[float]:
-    """The median of each in processor time, in turns, so that what else the machine does hits all alike; the first round
-    warms up."""
+    """The median of each in processor time, in turns, so that what else the machine does hits all alike; the first
+    round warms up."""
     taken: list[list[float]] = [[] for _ in work]
     for number in range(ROUNDS + 1):
         for call, times in zip(work, taken, strict=True):
@@ -109,7 +109,8 @@ def main() -> int:
     missed = missed or growth > MOST_GROWTH
     print(f"{many // few} times the checks: {growth * many / few:.1f} times the time")
     print(
-        f"targets: {MOST_ADDED_MS:.0f} ms added, ratio {MOST_RATIO:.0f}, 1 MB for 500, 2 MB for 2,000, growth {MOST_GROWTH}"
+        f"targets: {MOST_ADDED_MS:.0f} ms added, ratio {MOST_RATIO:.0f}, 1 MB for 500, 2 MB for 2,000, "
+        f"growth {MOST_GROWTH}"
     )
     return 1 if missed else 0
 

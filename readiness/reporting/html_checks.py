@@ -162,7 +162,12 @@ def _line(check: CheckStory) -> str:
 
 def _limits(settings: Iterable[tuple[str, str]]) -> Iterable[str]:
     """The settings that are amounts and times, such as `min_ratio: 1.2`; names, conditions and lists stand in the
-    checklist and in the JSON report."""
+    checklist and in the JSON report, as does how many findings are listed."""
     for name, value in settings:
-        if len(value) <= _LONGEST_SETTING and value[:1] not in "[{" and any(letter.isdigit() for letter in value):
+        if (
+            name != "max_findings"
+            and len(value) <= _LONGEST_SETTING
+            and value[:1] not in "[{"
+            and any(letter.isdigit() for letter in value)
+        ):
             yield f"{name}: {value}"

@@ -74,5 +74,16 @@ def measured() -> Run:
                     Measure("DBA", Decimal(24), Decimal(24), "h", "2026-06-19"),
                 ),
             ),
+            outcome(
+                "planning.budget-split",
+                kind="rows",
+                examined=Examined(7, "lines"),
+                measures=(
+                    Measure("lines in order", Decimal(1), Decimal(1), RATIO),
+                    Measure("核心", Decimal("0.4"), None, RATIO, "share"),
+                    Measure("测试", Decimal("0.31"), None, RATIO, "share"),
+                    Measure("储备", Decimal("0.29"), Decimal("0.3"), RATIO, "share"),
+                ),
+            ),
         ]
     )

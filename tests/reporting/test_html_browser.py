@@ -133,7 +133,7 @@ def test_search_finds_what_is_shown(reports: Reports) -> None:
         page.locator("label[for=lang-zh]").click()
         assert len(visible(page, ".c > summary")) == 1
         page.locator("#search").fill("")
-        assert page.locator("output").inner_text() == "4 / 4"
+        assert page.locator("output").inner_text() == "5 / 5"
 
 
 @pytest.mark.parametrize("script", [True, False])

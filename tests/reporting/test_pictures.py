@@ -18,6 +18,7 @@ from readiness.reporting.pictures import figures
 from readiness.reporting.pictures.canvas import Picture, fit, width_of
 from readiness.reporting.pictures.measured import draw_measured
 from readiness.reporting.pictures.phases import draw_phases
+from readiness.reporting.pictures.split import draw_splits
 from readiness.reporting.pictures.timeline import draw_timeline
 from readiness.reporting.pictures.trend import draw_trend
 from readiness.reporting.telling import tell
@@ -114,6 +115,16 @@ def test_regions_and_days_are_named() -> None:
     pictures = drawn(measured(), "zh")
     assert words(pictures["execution.store-display"])[1:3] == ["上海", "18 / 20 家门店"]
     assert words(pictures["technical.static-fallback"])[1::2] == ["2026-06-18", "2026-06-19"]
+
+
+def test_a_split_shows_each_part_and_its_least_share() -> None:
+    """Parts stand largest first; one with a least share says it, and fails below it."""
+    run = measured()
+    (picture,) = draw_splits(run, Wording(run, "zh"))
+    assert picture.check == "planning.budget-split"
+    assert words(picture) == ["核心", "40 %", "测试", "31 %", "储备", "29 %，至少 30 %"]
+    assert picture.body.count('class="failed"') == 2
+    assert picture.summary == "各部分占总额的比例：核心 40 %、测试 31 %、储备 29 %。"
 
 
 def test_due_times_stand_around_now() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from readiness.model.errors import BadValue
+from readiness.model.evidence import ColumnType
 from readiness.model.moments import never_later
 from readiness.model.text import Text
 from readiness.probes.kind import SettingProblem, Surroundings
@@ -14,7 +15,8 @@ from readiness.probes.rows.judging import judge
 from readiness.probes.rows.settings import Settings
 from readiness.probes.tabular.checking import Checker
 from readiness.probes.tabular.limits import not_looser
-from readiness.probes.tabular.scope import Use
+from readiness.probes.tabular.scope import Scope, Use
+from readiness.probes.tabular.shares import Shares
 
 __all__ = ["NAME", "SUMMARY", "Settings", "gather", "judge", "problems", "stricter"]
 
@@ -47,14 +49,24 @@ def problems(settings: Settings, surroundings: Surroundings) -> Iterator[Setting
     yield from checker.roster(scope, settings.roster)
     yield from checker.rules(scope, settings.rules)
     yield from checker.totals(scope, settings.totals)
+    if settings.shares:
+        yield from _shares(checker, scope, settings.shares)
     yield from checker.clashes(scope)
     yield from checker.unused_limits(scope)
 
 
+def _shares(checker: Checker, scope: Scope | None, shares: Shares) -> Iterator[SettingProblem]:
+    yield from checker.column(scope, ("shares", "of"), shares.of, (ColumnType.DECIMAL, ColumnType.INTEGER))
+    yield from checker.column(scope, ("shares", "by"), shares.by)
+    group = [shares.by] if scope is None or shares.by in scope.columns else []
+    yield from checker.expression(scope, ("shares", "limit"), shares.limit, Use.NUMBER, group)
+
+
 def stricter(before: Settings, after: Settings) -> bool:
     """Whether `after` passes nothing that `before` would not have passed, as far as can be shown: limits by their
-    names, ages and counts by their size, acts by their moments. Anything else that changed is looser."""
-    shown = {"limits", "max_age", "min_rows", "max_findings", "unit", "rules", "totals"}
+    names, ages and counts by their size, acts by their moments; `shares` decide nothing. Anything else that changed is
+    looser."""
+    shown = {"limits", "max_age", "min_rows", "max_findings", "unit", "rules", "totals", "shares"}
     return (
         before.model_dump(exclude=shown) == after.model_dump(exclude=shown)
         and _totals(before) == _totals(after)

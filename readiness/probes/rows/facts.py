@@ -8,6 +8,7 @@ from readiness.probes.tabular.facts import Aged
 from readiness.probes.tabular.population import PopulationSeen
 from readiness.probes.tabular.roster import RosterSeen
 from readiness.probes.tabular.row_rules import RowsSeen
+from readiness.probes.tabular.shares import ShareSeen
 from readiness.probes.tabular.totals import TotalSeen
 
 
@@ -23,3 +24,4 @@ class Facts:
     roster: RosterSeen | None = None
     roster_source: str = ""
     joined: tuple[tuple[str, str], ...] = ()
+    shares: tuple[ShareSeen, ...] = ()

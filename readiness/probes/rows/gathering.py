@@ -15,6 +15,7 @@ from readiness.probes.tabular.frame import Frame, open_frame
 from readiness.probes.tabular.population import Population, PopulationSeen
 from readiness.probes.tabular.roster import RosterRows, RosterSeen, alike, open_roster
 from readiness.probes.tabular.row_rules import RowsSeen, see_rows
+from readiness.probes.tabular.shares import see_shares
 from readiness.probes.tabular.totals import see_total
 
 
@@ -41,6 +42,7 @@ def gather(settings: Settings, context: Any) -> Facts:
         roster=_missing(roster, frame, population, seen, most),
         roster_source=roster.frame.table.use.source if roster and roster.frame else "",
         joined=tuple((alias, joined.typed.table.use.source) for alias, joined in frame.joined.items()),
+        shares=see_shares(frame, population.judged, settings.shares) if settings.shares and seen.judged else (),
     )
 
 

@@ -17,6 +17,7 @@ from readiness.probes.rows.facts import Facts
 from readiness.probes.rows.settings import Settings
 from readiness.probes.tabular.facts import RowSeen
 from readiness.probes.tabular.roster import Missing
+from readiness.probes.tabular.shares import measure_shares
 from readiness.probes.tabular.telling import RowTeller, more_like, row_without_key, undecided_row
 from readiness.probes.tabular.totals import tell_totals
 from readiness.probes.tabular.words import tell_bad
@@ -192,7 +193,7 @@ def _measures(settings: Settings, facts: Facts, examined: int) -> tuple[Measure,
     if not examined:
         return ()
     share = (Decimal(facts.rows.in_order) / Decimal(examined)).quantize(Decimal("0.0001"), ROUND_FLOOR)
-    return (Measure(f"{settings.unit} in order", share, Decimal(1), "ratio"),)
+    return (Measure(f"{settings.unit} in order", share, Decimal(1), "ratio"), *measure_shares(facts.shares))
 
 
 def _notes(settings: Settings, facts: Facts) -> Iterator[Text]:

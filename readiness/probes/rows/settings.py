@@ -25,6 +25,7 @@ from readiness.probes.tabular.parts import (
 )
 from readiness.probes.tabular.rules import Rule, Total, one_or_more
 from readiness.probes.tabular.scope import names_in
+from readiness.probes.tabular.shares import Shares
 from readiness.probes.tabular.templates import placeholders
 
 
@@ -48,6 +49,7 @@ class Settings(KindSettings):
     unit: Unit = "rows"
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)] = ()
     totals: Annotated[tuple[Total, ...], Field(min_length=1)] = ()
+    shares: Shares | None = None
     max_findings: MaxFindings = MOST_FINDINGS
 
     @model_validator(mode="after")
@@ -68,6 +70,7 @@ class Settings(KindSettings):
         expressions = [text for rule in self.rules for text in rule.expressions]
         expressions += [text for total in self.totals for text in (total.must, *total.shown)]
         expressions += [self.where] if self.where else []
+        expressions += [self.shares.limit] if self.shares and self.shares.limit else []
         words = [text for rule in self.rules for _, text in rule.templates]
         words += [text for total in self.totals for _, text in total.templates]
         named = {place.words for text in words for place in placeholders(text) if not place.computed}
@@ -75,4 +78,5 @@ class Settings(KindSettings):
         named |= {name for total in self.totals for name in (*total.per, *([total.shows] if total.shows else []))}
         named |= {name for total in self.totals for name in names_of_blames(total.blames)}
         named |= set(self.roster.matches) if self.roster else set()
+        named |= {self.shares.of, self.shares.by} if self.shares else set()
         return frozenset(named | {*(self.key or ())}) | names_in(expressions)

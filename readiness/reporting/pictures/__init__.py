@@ -11,6 +11,7 @@ from readiness.model.run import Run
 from readiness.reporting.pictures.canvas import Picture, figure
 from readiness.reporting.pictures.measured import draw_measured
 from readiness.reporting.pictures.phases import draw_phases
+from readiness.reporting.pictures.split import draw_splits
 from readiness.reporting.pictures.timeline import draw_timeline
 from readiness.reporting.pictures.trend import draw_trend
 from readiness.reporting.story import Story
@@ -30,4 +31,5 @@ def _pictures(run: Run, story: Story, wording: Wording) -> Iterable[Picture]:
         draw_phases(run, wording),
         draw_trend(story.trend, wording),
         draw_measured(run, wording),
+        draw_splits(run, wording),
     )

@@ -1,4 +1,4 @@
-"""Checks whose measures stand against a limit, drawn as bars: stock, answers, confirmations, rotas, budgets.
+"""Checks whose measures stand against a limit, drawn as bars: stock, answers, confirmations, rotas.
 
 Everything is drawn from the measures of the record alone, so that an old one is drawn too; a check without them has no
 picture."""
@@ -39,7 +39,6 @@ SORTS = (
     Sort("confirmations", "confirmed", lambda measure: bool(measure.group)),
     Sort("http", "times", lambda measure: measure.unit == "ms", most=True),
     Sort("coverage", "rota", lambda measure: measure.unit == "h" and measure.group[:4].isdigit()),
-    Sort("rows", "shares", lambda measure: bool(measure.group) and measure.unit == RATIO),
 )
 
 

@@ -364,6 +364,41 @@ def test_a_key_of_two_columns(tmp_path: Path) -> None:
     assert subjects(judged(tmp_path, rows, {"key": ["sku", "warehouse"], "rules": [must("book > 0")]})) == ["A · y"]
 
 
+SPLIT: dict[str, Any] = {"rules": [must("book > 0")], "shares": {"of": "book", "by": "warehouse"}}
+
+
+def shares(judgement: Judgement) -> list[tuple[str, Decimal, Decimal | None]]:
+    return [(one.subject, one.value, one.limit) for one in judgement.measures if one.group == "share"]
+
+
+def test_shares_of_a_whole_are_measured(tmp_path: Path) -> None:
+    """The largest part first, exactly cut, with the limit that an expression gives to some; they judge nothing."""
+    rows: Rows = [["sku", "warehouse", "book"], ["A", "x", 1], ["B", "y", 1], ["C", "y", 1]]
+    asked = {
+        **SPLIT,
+        "limits": {"least": "40 %"},
+        "shares": {**SPLIT["shares"], "limit": "case when max(warehouse) = 'x' then least end"},
+    }
+    judgement = judged(tmp_path, rows, asked)
+    assert shares(judgement) == [("y", Decimal("0.666666"), None), ("x", Decimal("0.333333"), Decimal("0.4"))]
+    assert judgement.total == 0
+
+
+@pytest.mark.parametrize("cell", ["", "x", -1])
+def test_parts_of_an_unknown_whole_are_not_measured(tmp_path: Path, cell: object) -> None:
+    """A part that is empty, unreadable or below zero leaves no share of any, rather than a wrong one."""
+    rows: Rows = [["sku", "warehouse", "book"], ["A", "x", 5], ["B", "y", cell]]
+    assert shares(judged(tmp_path, rows, SPLIT)) == []
+
+
+def test_a_part_without_a_name_or_too_many_parts_are_not_measured(tmp_path: Path) -> None:
+    """Rows that nobody can assign leave no split; nor do more parts than anybody looks at."""
+    unnamed: Rows = [["sku", "warehouse", "book"], ["A", "x", 5], ["B", "", 1]]
+    many: Rows = [["sku", "warehouse", "book"], *([f"S{n}", f"w{n}", 1] for n in range(21))]
+    assert shares(judged(tmp_path, unnamed, SPLIT)) == []
+    assert shares(judged(tmp_path, many, SPLIT)) == []
+
+
 def test_fewer_rows_than_needed(tmp_path: Path) -> None:
     """`min_rows` counts the rows that are judged; exactly as many are enough."""
     rows: Rows = [["sku", "book"], ["A", 1], ["B", 1], ["C", 0]]
