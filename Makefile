@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help install demo test lint format check readme pages clean
+.PHONY: help install demo test lint format check readme pictures pages clean
 .DEFAULT_GOAL := help
 
 help: ## say what each target does
@@ -39,6 +39,9 @@ check: lint test ## both
 
 readme: $(INSTALLED) ## write the output that the READMEs show again
 	$(BIN)/python -m tests.readme_output
+
+pictures: $(INSTALLED) ## take the pictures of the HTML report again (needs an installed Chromium)
+	$(BIN)/python -m tests.report_pictures
 
 pages: $(INSTALLED) ## run every world again and write docs/checks and docs/coverage.md
 	$(BIN)/python -m tests.pages

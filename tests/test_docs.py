@@ -46,6 +46,14 @@ def test_links_lead_somewhere(page: str) -> None:
     assert not missing
 
 
+@pytest.mark.parametrize("page", READMES)
+def test_pictures_are_there(page: str) -> None:
+    """Every picture that a README shows is a file of the project, and says in words what it shows."""
+    pictures = re.findall(r'<img src="([^"]*)" width="\d+" alt="([^"]+)">', read(page))
+    assert len(pictures) == read(page).count("<img") > 0
+    assert all((ROOT / source).is_file() for source, _ in pictures)
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_no_machine_is_named(page: str) -> None:
     """No path, port or address of the machine that wrote it stands in a document."""

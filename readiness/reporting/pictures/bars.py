@@ -42,7 +42,7 @@ def draw(bars: Sequence[Bar], limit: str) -> tuple[str, int]:
             text(WIDTH, y + 13, bar.words, "end soft" if bar.good else "end strong"),
             box(_LEFT, y + 19, WIDTH - _LEFT, _BAR, "track"),
             box(_LEFT, y + 19, max(_x(bar.share, scale) - _LEFT, 1), _BAR, status),
-            line(at, y + 16, at, y + 31, "limit"),
+            line(at, y + 17, at, y + 31, "limit"),
         ]
     return "".join(parts), _TOP + len(shown) * _ROW
 

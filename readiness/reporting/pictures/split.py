@@ -54,7 +54,7 @@ def _row(y: int, part: Measure, scale: Decimal, wording: Wording) -> str:
     drawn += [
         mark(6, y + 9, status),
         box(_LEFT, y + 19, high, _BAR, status),
-        line(at, y + 16, at, y + 31, "limit"),
+        line(at, y + 17, at, y + 31, "limit"),
         text(WIDTH, y + 13, words, "end soft" if status is Status.PASSED else "end strong"),
     ]
     return "".join(drawn)
