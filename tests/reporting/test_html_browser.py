@@ -169,6 +169,7 @@ def test_the_keyboard_reaches_everything(reports: Reports) -> None:
         assert value(page, "document.activeElement.id") == "search"
         page.keyboard.press("Tab")
         assert value(page, "document.activeElement.id") == "state-any"
+        assert value(page, "getComputedStyle(document.activeElement.nextElementSibling).outlineStyle") == "solid"
         page.keyboard.press("ArrowRight")
         assert value(page, "document.activeElement.id") == "state-open"
         assert all("PASSED" not in line for line in visible(page, ".c > summary"))
