@@ -36,7 +36,7 @@ HOMES = {
     "icalendar": ("readiness.evidence.calendar",),
     "recurring_ical_events": ("readiness.evidence.calendar",),
     "jinja2": ("readiness.reporting.templates",),
-    "markupsafe": ("readiness.reporting.html", "readiness.reporting.templates"),
+    "markupsafe": ("readiness.reporting.markup",),
     "rich": ("readiness.reporting.terminal", "readiness.reporting.wrapping", "readiness.cli"),
     "typer": ("readiness.cli",),
 }

@@ -14,8 +14,6 @@ from functools import cache
 from hashlib import sha256
 from urllib.parse import quote
 
-from markupsafe import Markup
-
 from readiness.model.decision import Answer
 from readiness.model.outcome import Status
 from readiness.model.run import Run
@@ -24,6 +22,7 @@ from readiness.model.vocabulary import role_words
 from readiness.reporting.assets import reports_folder
 from readiness.reporting.cleaning import clean_line
 from readiness.reporting.html_checks import Numbers, write_phases
+from readiness.reporting.markup import Markup
 from readiness.reporting.messages import messages
 from readiness.reporting.pairing import count_both, pair, paired, say_both
 from readiness.reporting.pictures import figures
@@ -115,7 +114,7 @@ class _Inline:
     @classmethod
     def of(cls, text: str) -> _Inline:
         digest = b64encode(sha256(text.encode()).digest()).decode()
-        return cls(Markup(text), f"sha256-{digest}")  # noqa: S704 - our own files and numbers, never evidence
+        return cls(Markup(text), f"sha256-{digest}")
 
 
 @cache
@@ -147,7 +146,7 @@ def _reach(contact: Markup) -> Markup:
     Only what is an address and nothing else becomes a link, whoever wrote it."""
     linked = _MAIL.sub(r'<a href="mailto:\1">\1</a>', str(contact))
     linked = _PHONE.sub(lambda found: f'<a href="tel:{re.sub("[^0-9+]", "", found[1])}">{found[1]}</a>', linked)
-    return Markup(linked)  # noqa: S704 - escaped already; the links are of letters, digits and the marks above
+    return Markup(linked)
 
 
 def _icon(answer: Answer) -> str:

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from html import escape as escape_html
 from itertools import chain
 
-from markupsafe import Markup, escape
-
 from readiness.model.text import LANGS, Lang
+from readiness.reporting.markup import Markup, escape
 from readiness.reporting.messages import Messages, messages
 from readiness.reporting.pairing import count_both, say_both
 from readiness.reporting.story import CheckStory, EvidenceStory, FindingStory, MeasureStory, Story
@@ -55,7 +54,7 @@ def write_phases(en: Story, zh: Story, numbers: Numbers) -> tuple[Markup, ...]:
     """The checks of each phase, told twice and written once."""
     page = _Page(numbers)
     return tuple(
-        Markup("\n".join(page.check(*told) for told in zip(phase.checks, other.checks, strict=True)))  # noqa: S704
+        Markup("\n".join(page.check(*told) for told in zip(phase.checks, other.checks, strict=True)))
         for phase, other in zip(en.phases, zh.phases, strict=True)
     )
 

@@ -227,6 +227,7 @@ def test_a_day_without_anybody_is_a_day_of_no_hours() -> None:
         (Decimal(24), Decimal(24)),
         (Decimal(0), Decimal(24)),
     ]
+    assert third.limit is not None
     assert third.value == 0 < third.limit
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
-from markupsafe import Markup
-
 from readiness.model.run import Run
+from readiness.reporting.markup import Markup
 from readiness.reporting.pictures.canvas import Picture, figure
 from readiness.reporting.pictures.measured import draw_measured
 from readiness.reporting.pictures.phases import draw_phases

@@ -6,9 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-from markupsafe import Markup, escape
-
 from readiness.model.outcome import Status
+from readiness.reporting.markup import Markup, escape
 from readiness.reporting.pairing import pair, say_both
 
 WIDTH = 340
@@ -30,7 +29,7 @@ class Picture:
 def figure(en: Picture, zh: Picture, number: int) -> Markup:
     """Both languages in one figure, of which one is shown."""
     link = f' <a href="#c-{escape(en.check)}">{say_both("label.details")}</a>' if en.check else ""
-    return Markup(  # noqa: S704 - all that is written here or by the pictures is escaped
+    return Markup(
         f"<figure><figcaption><b>{pair(en.title, zh.title)}</b>{pair(en.summary, zh.summary)}{link}</figcaption>"
         f"{_svg(en, 'en', number)}{_svg(zh, 'zh', number)}</figure>"
     )

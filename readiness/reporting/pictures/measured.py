@@ -62,7 +62,7 @@ def _picture(sort: Sort, outcome: Outcome, measures: Sequence[Measure], left_out
     short = {m.subject: m for m in outcome.measures if m.group == SHORT}
     bars = sorted((_bar(sort, m, short.get(m.subject), wording) for m in measures), key=lambda bar: _rank(sort, bar))
     body, height = draw(bars, _limit(measures, wording))
-    if len(bars) > MOST:
+    if len(bars) > (MOST if sort.key == "stock" else 2 * MOST):
         said = wording.say("picture.all", n=f"{len(bars):,}")
         more, height = strip(bars, height, said)
         body += more
