@@ -1,57 +1,50 @@
 "use strict";
 // Only what the page can't do by itself: search, and the language in what a browser reads out. All else works without.
+// Nothing here asks how a part is shown: with thousands of checks each such question costs the browser a second.
 (() => {
-  const root = document.documentElement;
   const list = document.getElementById("checks");
   const search = document.getElementById("search");
   const shown = list.querySelector("output b");
   const checks = [...list.querySelectorAll(".c")];
   const phases = [...list.querySelectorAll(".phase")];
   const english = document.getElementById("lang-en");
+  const texts = new Map();
 
   function language() {
-    root.lang = english.checked ? "en" : "zh-CN";
+    document.documentElement.lang = english.checked ? "en" : "zh-CN";
   }
 
-  function words(check) {
-    const other = english.checked ? "zh" : "en";
-    const copy = check.cloneNode(true);
-    copy.querySelectorAll(`[lang=${other}]`).forEach((part) => part.remove());
-    return copy.textContent.toLowerCase();
-  }
-
-  const texts = new Map();
   function text(check) {
-    const key = `${english.checked}`;
-    if (!texts.has(key)) texts.set(key, new Map());
-    const known = texts.get(key);
-    if (!known.has(check)) known.set(check, words(check));
-    return known.get(check);
+    if (!texts.has(check)) texts.set(check, check.textContent.toLowerCase());
+    return texts.get(check);
   }
 
-  function filter() {
-    const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    for (const check of checks) {
-      const said = wanted.length ? text(check) : "";
-      check.classList.toggle("off", !wanted.every((word) => said.includes(word)));
-    }
-    list.classList.toggle("narrowed", wanted.length > 0);
-    if (wanted.length) phases.forEach((phase) => { phase.open = true; });
-    count();
-  }
-
-  function count() {
-    for (const phase of phases) phase.classList.remove("empty");
-    const seen = checks.filter((check) => getComputedStyle(check).display !== "none");
-    const kept = new Set(seen.map((check) => check.parentElement).filter((phase) => getComputedStyle(phase).display !== "none"));
-    for (const phase of phases) phase.classList.toggle("empty", !kept.has(phase));
-    shown.textContent = seen.filter((check) => kept.has(check.parentElement)).length;
+  // What a group of choices asks for, empty where it is all: the same that the style hides the others by.
+  function chosen(group) {
+    const radio = list.querySelector(`input[name=${group}]:checked`);
+    const choice = radio ? radio.id.slice(group.length + 1) : "any";
+    return choice === "any" ? "" : choice;
   }
 
   function narrow() {
-    const narrowed = [...list.querySelectorAll("fieldset input:checked")].some((radio) => !radio.id.endsWith("-any"));
-    if (narrowed) phases.forEach((phase) => { phase.open = true; });
-    count();
+    const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const [state, phase, owner] = ["state", "phase", "owner"].map(chosen);
+    const classes = [state === "open" ? "x" : state, owner && `o${owner}`].filter(Boolean);
+    const kept = new Map(phases.map((part) => [part, 0]));
+    for (const check of checks) {
+      const found = wanted.every((word) => text(check).includes(word));
+      check.classList.toggle("off", !found);
+      const part = check.parentElement;
+      if (found && classes.every((name) => check.classList.contains(name)) && (!phase || part.id === `p-${phase}`)) {
+        kept.set(part, kept.get(part) + 1);
+      }
+    }
+    const narrowed = wanted.length || state || phase || owner;
+    for (const [part, count] of kept) {
+      part.classList.toggle("empty", count === 0);
+      if (narrowed && count) part.open = true;
+    }
+    shown.textContent = [...kept.values()].reduce((sum, count) => sum + count, 0).toLocaleString("en");
   }
 
   // Older browsers follow a link into a closed part without opening it.
@@ -63,11 +56,11 @@
   }
 
   list.querySelector(".search").hidden = false;
-  search.addEventListener("input", filter);
+  search.addEventListener("input", narrow);
   list.querySelectorAll("fieldset input").forEach((radio) => radio.addEventListener("change", narrow));
-  document.querySelectorAll("input[name=lang]").forEach((radio) => radio.addEventListener("change", () => { language(); filter(); }));
+  document.querySelectorAll("input[name=lang]").forEach((radio) => radio.addEventListener("change", language));
   addEventListener("hashchange", open);
   language();
-  count();
+  narrow();
   if (location.hash) open();
 })();

@@ -122,18 +122,37 @@ def test_filters_work_without_script(reports: Reports) -> None:
         assert not page.locator(".search").is_visible()
 
 
-def test_search_finds_what_is_shown(reports: Reports) -> None:
-    """With script, words of the reader's language narrow the list, closed parts included, and the count is said."""
+def test_search_finds_what_is_written(reports: Reports) -> None:
+    """With script, words of either language narrow the list, closed parts included, together with the filters, and the
+    count is said."""
     with reports.shown(measured(), size=DESK) as page:
         page.locator("#search").fill("SKU-001 row 17")
         assert len(visible(page, ".c > summary")) == 1
         assert page.locator("output").inner_text().startswith("1 /")
         page.locator("#search").fill("库存覆盖")
-        assert visible(page, ".c > summary") == []
-        page.locator("label[for=lang-zh]").click()
         assert len(visible(page, ".c > summary")) == 1
+        page.locator("#state-passed").check()
+        assert visible(page, ".c > summary") == []
+        assert visible(page, ".phase") == []
+        assert page.locator("output").inner_text().startswith("0 /")
+        page.locator("#state-any").check()
         page.locator("#search").fill("")
         assert page.locator("output").inner_text() == "5 / 5"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_thousands_of_checks_are_filtered_at_once(reports: Reports, script: bool) -> None:
+    """With 2,000 checks a choice is shown, and the language switched, before a reader wonders."""
+    some = [outcome(f"planning.c{n}", Status.PASSED if n % 10 else Status.FAILED) for n in range(2000)]
+    with reports.shown(run_of(some), size=DESK, script=script) as page:
+        page.set_default_timeout(10_000)
+        page.locator("#state-failed").check()
+        page.locator("label[for=lang-zh]").click()
+        assert page.locator(".c.failed").last.is_visible()
+        assert not page.locator(".c.passed").last.is_visible()
+        if script:
+            page.locator("#search").fill("planning.c1990")
+            assert page.locator("output").inner_text() == "1 / 2,000"
 
 
 @pytest.mark.parametrize("script", [True, False])
