@@ -25,6 +25,7 @@ KINDS: dict[str, str] = {
     "signoff": "readiness.probes.signoff",
     "stock-coverage": "readiness.probes.stock_coverage",
     "test-report": "readiness.probes.test_report",
+    "tls": "readiness.probes.tls",
 }
 
 
