@@ -85,6 +85,8 @@ def talk(address: tuple[str, int], name: str, context: ssl.SSLContext, seconds: 
             return _Conversation(connection, name, context, until).run(request)
     except TimeoutError:
         return Spoken(Outcome.SILENT)
+    except ConnectionResetError:
+        return Spoken(Outcome.CLOSED)
     except OSError as error:
         return Spoken(Outcome.NO_ROUTE if error.errno in _NO_ROUTE else Outcome.UNREACHABLE)
 

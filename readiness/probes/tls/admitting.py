@@ -79,8 +79,8 @@ def _shut_out(host: HostSeen, address: AddressSeen) -> Finding:
         Text("an answer to the campaign's client certificate", "接受本活动的客户端证书并应答"),
         observed,
         Text(
-            f"{subject} does not let in the campaign's own client certificate: {observed.en}; install its CA there, renew "
-            "it, or set `path` of the row to one that answers",
+            f"{subject} does not let in the campaign's own client certificate: {observed.en}; install its CA there, "
+            "renew it, or set `path` of the row to one that answers",
             f"{subject} 不接受本活动自己的客户端证书：{observed.zh}；请在网关安装其 CA、更换证书，"
             "或在清单中把 `path` 设为能应答的路径",
         ),
@@ -118,8 +118,8 @@ def own_certificates(host: HostSeen, limit: datetime, situation: Situation) -> I
             Text(f"a client certificate valid until {wanted.en}", f"客户端证书有效期至 {wanted.zh}"),
             Text(f"{one.name} ends {ends.en}", f"{one.name} 于 {ends.zh} 到期"),
             Text(
-                f"The client certificate {one.name} for {host.target.subject} ends {ends.en}, before the campaign is over; "
-                "renew it and install it on both sides",
+                f"The client certificate {one.name} for {host.target.subject} ends {ends.en}, before the campaign is "
+                "over; renew it and install it on both sides",
                 f"调用 {host.target.subject} 的客户端证书 {one.name} 将于 {ends.zh} 到期，活动尚未结束；"
                 "请更换并在两端安装",
             ),

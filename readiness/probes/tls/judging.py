@@ -72,8 +72,8 @@ def _gateways(settings: Settings, facts: TlsFacts) -> Iterator[Finding]:
             required=Text(f">= {wanted} gateways with client certificates", f"至少 {wanted} 个需要客户端证书的网关"),
             observed=Text(f"{found} gateways", f"{found} 个网关"),
             message=Text(
-                "Too few hosts are listed as gateways that ask for a client certificate; list what the shop's servers call "
-                "to take payments",
+                "Too few hosts are listed as gateways that ask for a client certificate; list what the shop's "
+                "servers call to take payments",
                 "清单中需要客户端证书的网关不足；请列出商城服务器收款时调用的网关",
             ),
             kind=FindingKind.MISSING,
@@ -148,8 +148,8 @@ def _no_tls(host: HostSeen, address: AddressSeen) -> Finding:
         Text("a TLS connection", "TLS 连接"),
         observed,
         Text(
-            f"No TLS connection to {host.target.subject}: {observed.en}; mend the server, or correct host and port in the "
-            "list",
+            f"No TLS connection to {host.target.subject}: {observed.en}; mend the server, or correct host and port in "
+            "the list",
             f"无法与 {host.target.subject} 建立 TLS 连接：{observed.zh}；请修复服务器，或更正清单中的主机和端口",
         ),
     )
@@ -206,7 +206,7 @@ def _notes(facts: TlsFacts) -> Iterator[Text]:
     for host in facts.hosts:
         if host.away:
             yield Text(
-                f"{host.target.subject}: this machine has no network for {', '.join(host.away)}, so these were not asked",
+                f"{host.target.subject}: this machine has no network for {', '.join(host.away)}, so it was not asked",
                 f"{host.target.subject}：本机没有通往 {'、'.join(host.away)} 的网络，未检查这些地址",
             )
         for weak in weaknesses(host.addresses):

@@ -118,8 +118,8 @@ def _no_way_to_a_root(target: Target, seen: Seen) -> tuple[Text, Text, Text]:
         _TRUSTED,
         Text(f"issued under {issuer}, which is not trusted", f"上级签发者 {issuer} 不受信任"),
         Text(
-            f"The certificate of {target.subject} comes from {issuer}, which is not trusted here; install one of a public "
-            "CA, or set `ca` of the host for a company's own",
+            f"The certificate of {target.subject} comes from {issuer}, which is not trusted here; install one of a "
+            "public CA, or set `ca` of the host for a company's own",
             f"{target.subject} 的证书来自不受信任的 {issuer}；请安装公共 CA 的证书，企业自有 CA 请设置该主机的 `ca`",
         ),
     )
