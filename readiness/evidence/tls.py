@@ -10,7 +10,6 @@ import errno
 import re
 import socket
 import ssl
-import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -56,24 +55,6 @@ class Spoken:
     verify_code: int = 0
     status: int = 0
     why: str = ""
-
-
-def addresses_of(host: str, port: int, seconds: float) -> tuple[tuple[str, int], ...] | None:
-    """Every address that the system's resolver has for a host; empty where it has none, None where it is silent. The
-    system's call knows no time limit, so it runs beside."""
-    found: list[tuple[str, int]] = []
-
-    def look() -> None:
-        try:
-            answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (socket.gaierror, UnicodeError):
-            return
-        found.extend(dict.fromkeys((str(answer[4][0]), port) for answer in answers))
-
-    looking = threading.Thread(target=look, daemon=True)
-    looking.start()
-    looking.join(seconds)
-    return None if looking.is_alive() else tuple(found)
 
 
 def talk(address: tuple[str, int], name: str, context: ssl.SSLContext, seconds: float, request: bytes = b"") -> Spoken:

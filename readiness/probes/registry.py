@@ -13,6 +13,7 @@ ENTRY_POINTS = "readiness.probes"
 KINDS: dict[str, str] = {
     "confirmations": "readiness.probes.confirmations",
     "coverage": "readiness.probes.coverage",
+    "dns": "readiness.probes.dns",
     "document": "readiness.probes.document",
     "exclusion": "readiness.probes.exclusion",
     "experiment": "readiness.probes.experiment",

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from readiness.evidence.addresses import addresses_of
 from readiness.evidence.certificates import Certificate, read_der, read_pem, strangers_pem
-from readiness.evidence.tls import Outcome, Spoken, addresses_of, asking_only, talk
+from readiness.evidence.tls import Outcome, Spoken, asking_only, talk
 from readiness.evidence.web_answers import USER_AGENT
 from readiness.evidence.web_hosts import HostSettings
 from readiness.evidence.web_trust import CLIENT, context, host_file
