@@ -6,7 +6,7 @@ import socket
 import socketserver
 import struct
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import dns.exception
@@ -14,6 +14,8 @@ import dns.flags
 import dns.message
 import dns.rcode
 import dns.rrset
+
+_TRIES = 50
 
 Reply = Callable[[dns.message.Message], dns.message.Message | bytes | None]
 """What is answered to a question; None: nothing."""
@@ -75,24 +77,39 @@ def name_server(reply: Reply) -> Iterator[int]:
             if (content := _content(reply, self.request.recv(size))) is not None:
                 self.request.sendall(struct.pack("!H", len(content)) + content)
 
-    class TcpServer(socketserver.ThreadingTCPServer):
-        allow_reuse_address = True
-        daemon_threads = True
-
-    with socketserver.ThreadingUDPServer(("127.0.0.1", 0), Udp) as udp:
-        udp.daemon_threads = True
-        with TcpServer(udp.server_address, Tcp) as tcp:
-            servers: Sequence[socketserver.BaseServer] = (udp, tcp)
-            threads = [threading.Thread(target=one.serve_forever, args=(0.02,), daemon=True) for one in servers]
+    udp, tcp = _on_one_port(Udp, Tcp)
+    threads = [threading.Thread(target=one.serve_forever, args=(0.02,), daemon=True) for one in (udp, tcp)]
+    with udp, tcp:
+        for thread in threads:
+            thread.start()
+        try:
+            yield int(tcp.server_address[1])
+        finally:
+            udp.shutdown()
+            tcp.shutdown()
             for thread in threads:
-                thread.start()
-            try:
-                yield int(udp.server_address[1])
-            finally:
-                for one in servers:
-                    one.shutdown()
-                for thread in threads:
-                    thread.join()
+                thread.join()
+
+
+class _UdpServer(socketserver.ThreadingUDPServer):
+    daemon_threads = True
+
+
+class _TcpServer(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+
+
+def _on_one_port(
+    udp: type[socketserver.BaseRequestHandler], tcp: type[socketserver.BaseRequestHandler]
+) -> tuple[_UdpServer, _TcpServer]:
+    """A port that is free for both: one that is free for TCP may be taken for UDP."""
+    for _ in range(_TRIES):
+        server = _TcpServer(("127.0.0.1", 0), tcp)
+        try:
+            return _UdpServer(("127.0.0.1", int(server.server_address[1])), udp), server
+        except OSError:
+            server.server_close()
+    raise AssertionError(f"no port is free for UDP and TCP after {_TRIES} tries")
 
 
 def _content(reply: Reply, packet: bytes) -> bytes | None:
