@@ -53,6 +53,7 @@ def stricter(before: Settings, after: Settings) -> bool:
     """Whether `after` passes nothing that `before` would not have passed."""
     return (
         (before.names, before.resolvers) == (after.names, after.resolvers)
+        and (after.backup or not before.backup)
         and after.limits.max_ttl <= before.limits.max_ttl
         and after.max_age <= before.max_age
         and after.timeout <= before.timeout

@@ -11,7 +11,7 @@ from readiness.model.finding import Examined, Finding, FindingKind, Judgement, M
 from readiness.model.probe import Situation
 from readiness.model.text import Text
 from readiness.probes.dns.facts import DnsFacts, NameSeen
-from readiness.probes.dns.resolving import backup_findings, resolving
+from readiness.probes.dns.resolving import backup_findings, no_backup, resolving
 from readiness.probes.dns.settings import Settings
 from readiness.probes.dns.words import FAULTS, finding, listed
 
@@ -45,6 +45,8 @@ def _name_findings(settings: Settings, seen: NameSeen) -> Iterator[Finding]:
     yield from resolving(seen)
     yield from _with_authority(seen)
     yield from _too_long(settings, seen)
+    if settings.backup and not seen.target.backup:
+        yield no_backup(seen.target)
     yield from backup_findings(seen)
 
 

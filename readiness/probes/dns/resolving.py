@@ -47,6 +47,19 @@ def backup_findings(seen: NameSeen) -> Iterator[Finding]:
         )
 
 
+def no_backup(target: Target) -> Finding:
+    return finding(
+        target,
+        Text("a name or address that takes over", "备用目标（域名或地址）"),
+        Text("none", "无"),
+        Text(
+            f"{target.subject} has no backup in the list, so there is nothing to switch to; enter the backup cluster",
+            f"清单中 {target.subject} 没有备用目标，故障时无处可切换；请填写备用集群",
+        ),
+        FindingKind.MISSING,
+    )
+
+
 def _all(seen: Sequence[Looked]) -> frozenset[str]:
     return frozenset(address for looked in seen for address in looked.addresses)
 

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from readiness.model.errors import BadValue
 from readiness.model.evidence import Sort
 from readiness.model.text import Text
-from readiness.probes.fields import Duration, Names
+from readiness.probes.fields import Duration, Names, YesNo
 from readiness.probes.kind import KindSettings
 from readiness.probes.tabular.parts import Part
 
@@ -35,10 +35,11 @@ class DnsLimits(Part):
 
 class Settings(KindSettings):
     """Every name of the list is looked up at every resolver, and its records at the servers that have authority over
-    them; see docs/probes/dns.md."""
+    them; with `backup: yes` each row must name what takes over. See docs/probes/dns.md."""
 
     names: Annotated[str, Names((Sort.TABLE,), columns=("name",))]
     resolvers: Annotated[str, Names((Sort.TABLE,), columns=("server",))] | None = None
+    backup: YesNo = False
     limits: DnsLimits
     max_age: Duration = timedelta(hours=1)
     timeout: Duration = timedelta(seconds=3)
