@@ -51,7 +51,10 @@ def shop_world(
     with module.running() as (shop, fallback):
         for name, value in module.variables(shop, fallback).items():
             monkeypatch.setenv(name, value)
-        yield World(copy_of("storefront", tmp_path), capture, {"shop": shop, "fallback": fallback, "module": module})
+        sites = {"shop": shop, "fallback": fallback, "module": module}
+        world = World(copy_of("storefront", tmp_path), capture, sites)
+        with world.servers:
+            yield world
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -39,11 +40,13 @@ class Checked:
 
 @dataclass
 class World:
-    """A campaign's folder that a test may change. `sites` are the running shop and emergency page, if it has any."""
+    """A campaign's folder that a test may change. `sites` are the running shop and emergency page, if it has any;
+    `servers` ends what a change has started."""
 
     folder: Path
     capture: Callable[[], tuple[str, str]]
     sites: dict[str, Any] = field(default_factory=dict)
+    servers: ExitStack = field(default_factory=ExitStack)
 
     def path(self, name: str) -> Path:
         return self.folder / name

@@ -1,15 +1,15 @@
-"""What an e-mail address or a telephone number is compared by. The only home of phonenumbers and idna.
+"""What an e-mail address or a telephone number is compared by. The only home of phonenumbers.
 
 A refusal never repeats what stands in the cell: it is somebody's address.
 """
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 
 from readiness.evidence.cell_words import BLANKS, CellError
+from readiness.evidence.domains import ascii_name
 
 # A mobile number as mainland exports write it. The library knows the ranges in use on the day of its release; a new one
 # is a number all the same.
@@ -121,13 +121,10 @@ def _no_such_number(region: str) -> CellError:
     )
 
 
-@functools.lru_cache(maxsize=4096)
 def _domain(domain: str) -> str:
-    import idna
-
     try:
-        words = idna.encode(domain.rstrip(".\u3002"), uts46=True).decode("ascii").lower()
-    except (idna.IDNAError, UnicodeError):
+        words = ascii_name(domain)
+    except ValueError:
         words = ""
     if "." not in words:
         raise CellError("what stands behind the @ is no domain", "@ 之后不是有效的域名")

@@ -34,9 +34,12 @@ class HostSettings:
 
     def of(self, url: httpx.URL) -> Host | None:
         """The entry `host:port` of the URL, else the entry `host`, which holds for all its ports."""
-        port = url.port or {"https": 443, "http": 80}.get(url.scheme)
-        bare = f"[{url.host}]" if ":" in url.host else url.host
-        return self._hosts.get(f"{bare}:{port}".lower()) or self._hosts.get(url.host.lower())
+        return self.at(url.host, url.port or {"https": 443, "http": 80}.get(url.scheme))
+
+    def at(self, name: str, port: int | None) -> Host | None:
+        """The entry `host:port`, else the entry `host`."""
+        bare = f"[{name}]" if ":" in name else name
+        return self._hosts.get(f"{bare}:{port}".lower()) or self._hosts.get(name.lower())
 
     def headers(self, host: Host) -> dict[str, str]:
         """Raises CannotJudge for a variable that is not set, and for a value that no header can carry."""

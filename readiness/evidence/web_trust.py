@@ -49,7 +49,7 @@ def _own_ca(host: Host, path: Path) -> ssl.SSLContext:
 
 
 def _show(host: Host, client: ClientCertificate, trust: ssl.SSLContext, folder: Path) -> None:
-    certificate = host_file(host, client.certificate, _CLIENT, folder)
+    certificate = host_file(host, client.certificate, CLIENT, folder)
     key = None if client.key is None else host_file(host, client.key, _KEY, folder)
     passphrase = _passphrase(host, client)
     try:
@@ -82,7 +82,7 @@ def _passphrase(host: Host, client: ClientCertificate) -> str:
 
 
 _CA = Text("CA file", "CA 文件")
-_CLIENT = Text("client certificate", "客户端证书")
+CLIENT = Text("client certificate", "客户端证书")
 _KEY = Text("client key", "客户端私钥")
 
 

@@ -13,6 +13,7 @@ ENTRY_POINTS = "readiness.probes"
 KINDS: dict[str, str] = {
     "confirmations": "readiness.probes.confirmations",
     "coverage": "readiness.probes.coverage",
+    "dns": "readiness.probes.dns",
     "document": "readiness.probes.document",
     "exclusion": "readiness.probes.exclusion",
     "experiment": "readiness.probes.experiment",
@@ -27,6 +28,7 @@ KINDS: dict[str, str] = {
     "signoff": "readiness.probes.signoff",
     "stock-coverage": "readiness.probes.stock_coverage",
     "test-report": "readiness.probes.test_report",
+    "tls": "readiness.probes.tls",
 }
 
 

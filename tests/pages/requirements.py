@@ -109,7 +109,7 @@ REQUIREMENTS = (
     Requirement("technical", 17, "dr-two-plans", ("dr-drills",)),
     Requirement("technical", 18, "db-backup-15m", ("restore-test",)),
     Requirement("technical", 19, "dba-oncall"),
-    Requirement("technical", 20, "dns-failover-5m"),
+    Requirement("technical", 20, "dns-failover-5m", ("dns-failover-drill",)),
     Requirement("technical", 21, "oversell-guard"),
     Requirement("technical", 22, "endpoint-health"),
     Requirement("technical", 23, "landing-speed"),
@@ -156,9 +156,6 @@ LATER: dict[str, Later] = {
     ),
     "technical.waf-cc": Later("http", Text("The firewall stops floods of requests", "WAF 拦截 CC 攻击")),
     "technical.bot-detection": Later("prometheus-query", Text("Scripted clients are recognised", "可识别机器脚本")),
-    "technical.https-mtls": Later(
-        "tls", Text("The payment path is encrypted, with certificates on both sides", "支付链路全程加密并双向认证")
-    ),
     "technical.alert-tiers": Later("alert-rules", Text("Error rates raise three tiers of alerts", "错误率三级告警")),
     "technical.business-metrics-12": Later(
         "prometheus-query", Text("12 business metrics are measured and shown", "12 项业务指标有数据并上看板")

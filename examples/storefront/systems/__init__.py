@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from systems import gateway, monitoring
+from systems import gateway, monitoring, names
 from systems.programs import program
 
 
@@ -29,7 +29,7 @@ class System(Protocol):
     def running(self, folder: Path, shop_url: str) -> AbstractContextManager[dict[str, str]]: ...
 
 
-SYSTEMS: tuple[System, ...] = (gateway, monitoring)
+SYSTEMS: tuple[System, ...] = (gateway, monitoring, names)
 
 
 @dataclass
