@@ -65,6 +65,11 @@ class Web:
         url = _url_of(request)
         return self._traffic_of(url, self._hosts.of(url))
 
+    def refusal_tests_allowed(self, request: WebRequest) -> bool:
+        """Whether the campaign lets this host be sent what it must refuse. Raises CannotJudge where the URL is none."""
+        host = self._hosts.of(_url_of(request))
+        return host is not None and host.refusal_tests
+
     def close(self) -> None:
         for transport in self._opened:
             transport.close()
