@@ -17,16 +17,17 @@ USED, DEVICE = "20260613-7f3a91", "HM-TEST-0001"
 
 @dataclass
 class Guard:
-    """Statuses with which the shop refuses; a test may take rules away. `used` are nonces, `claimed` devices."""
+    """A test may take rules away: `used` are nonces, `claimed` devices; `status` is how an attack is refused."""
 
     attacks: bool = True
+    status: int = 403
     used: set[str] | None = field(default_factory=lambda: {USED})
     claimed: set[str] | None = field(default_factory=lambda: {DEVICE})
 
     def refuses(self, path: str, query: str, body: bytes) -> tuple[int, str] | None:
         """Status and reason, or None for a request that the shop answers."""
         if self.attacks and ATTACKS.search(unquote_plus(query)):
-            return 403, "blocked by the firewall"
+            return self.status, "blocked by the firewall"
         return self._claim(body) if path == CLAIM else None
 
     def _claim(self, body: bytes) -> tuple[int, str] | None:

@@ -4,8 +4,9 @@
     python examples/storefront/storefront.py --serve    only serve, and print the variables that the campaign reads
 
 The shop is what a real one looks like from outside: pages, APIs that must not be cached, assets that a CDN keeps,
-tracked links that redirect, and a guard that refuses what no customer sends. Standard library only. The systems behind it are real ones (systems/), started where
-they are installed; checks of those that are not are left out, and the verdict says so.
+tracked links that redirect, and a guard that refuses what no customer sends. Standard library only. The systems behind
+it are real ones (systems/), started where they are installed; checks of those that are not are left out, and the
+verdict says so.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from metrics import business, systems, told_by
 from guard import CLAIM, Guard
+from metrics import business, systems, told_by
 from systems import SYSTEMS, Started, started
 
 __all__ = ["SYSTEMS", "started"]

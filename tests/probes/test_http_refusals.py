@@ -103,6 +103,7 @@ def test_a_wall_that_refuses_everybody_protects_nothing() -> None:
         judgement = _judge(site, ATTACK, REPLAY, SECOND)
         assert not any(asked.path == ATTACK["url"] for asked in site.asked)
     assert messages(judgement) == ["SQL 注入: HTTP 200 / HTTP 403"]
+    assert judgement.findings[0].message.en == "The ordinary request beside it: It answers with status 403"
 
 
 def test_a_control_that_shows_another_page_is_a_finding() -> None:

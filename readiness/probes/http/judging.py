@@ -13,7 +13,7 @@ from readiness.probes.http.content import RELEASE, content_findings, host_of
 from readiness.probes.http.facts import Endpoint, HttpFacts, Seen
 from readiness.probes.http.links import link_findings
 from readiness.probes.http.plain import plain_findings
-from readiness.probes.http.refusing import refusal_findings, untested_findings
+from readiness.probes.http.refusing import of_control, refusal_findings, untested_findings
 from readiness.probes.http.settings import Settings
 from readiness.probes.http.timing import time_findings, time_measure
 from readiness.probes.http.words import finding
@@ -54,7 +54,7 @@ def _endpoint_findings(settings: Settings, facts: HttpFacts, seen: Seen, release
     for sample in seen.samples:
         wrong = list(content_findings(settings, seen.endpoint, sample, release))
         if wrong:
-            yield from wrong
+            yield from wrong if seen.endpoint.refusal is None else map(of_control, wrong)
             break
     yield from time_findings(settings, seen)
     yield from cache_findings(settings, seen)

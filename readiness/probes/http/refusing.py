@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from readiness.model.finding import Finding, FindingKind
@@ -39,6 +40,15 @@ def refusal_findings(refused: Mapping[RefusalTest, tuple[int, ...]], seen: Seen)
         observed=observed,
         message=Text(f"Not refused: {what.en}", f"未被拒绝：{what.zh}"),
         where=f"{seen.endpoint.where}: {refusal.method} {short(refusal.url.name)}",
+    )
+
+
+def of_control(found: Finding) -> Finding:
+    """What is wrong with the ordinary request beside the one that must be refused, told as that."""
+    message = found.message
+    return replace(
+        found,
+        message=Text(f"The ordinary request beside it: {message.en}", f"对照请求：{message.zh}"),
     )
 
 
