@@ -101,6 +101,13 @@ def _cdn(what: str, headers: dict[str, str], observed: str) -> Mutation:
 
 MUTATIONS = [
     _waf(
+        "the rule only observes",
+        table(RULES, "会员接口限速", "处置动作", put("观察")),
+        "m.hemu.example",
+        "a rate rule that blocks",
+        "观察",
+    ),
+    _waf(
         "a domain has no rate rule",
         without(RULES, "会员接口限速"),
         "m.hemu.example",
@@ -120,13 +127,6 @@ MUTATIONS = [
         "m.hemu.example",
         "limits the rate of requests",
         "none in the firewall's export",
-    ),
-    _waf(
-        "the rule only observes",
-        table(RULES, "会员接口限速", "处置动作", put("观察")),
-        "m.hemu.example",
-        "a rate rule that blocks",
-        "观察",
     ),
     _waf(
         "the rule is switched off",
@@ -222,7 +222,7 @@ MUTATIONS = [
     _version("no release is told", body("shop", "/version", '"version"', '"name"'), "= shop-web", "nothing there"),
     _version("it can't be asked", gone("shop", "/version"), "HTTP 200", "HTTP 404"),
     _version(
-        "another address is asked", table(VERSIONS, "商城前端", "地址", put("/api/stock")), "= shop-web", "nothing"
+        "another address is asked", table(VERSIONS, "商城前端", "地址", put("/api/stock")), "version ||", "nothing"
     ),
     _stock("the shop shows one too few", table(STOCKS, AT_LIMIT, "商城可售数量", put("994")), AT_LIMIT, "0.5 %", "994"),
     _stock("the shop shows too many", table(STOCKS, AT_LIMIT, "商城可售数量", put("1006")), AT_LIMIT, "0.5 %", "1006"),
