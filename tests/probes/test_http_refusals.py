@@ -39,7 +39,7 @@ def _claim(asked: Asked) -> Reply:
 
 
 def _routes(**changes: Route) -> dict[str, Route]:
-    paths = {"search": _search, "claim": _claim, "coupon": Reply("coupon")}
+    paths: dict[str, Route] = {"search": _search, "claim": _claim, "coupon": Reply("coupon")}
     return {f"/{path}": route for path, route in {**paths, **changes}.items()}
 
 

@@ -38,14 +38,14 @@ class _Row(NamedTuple):
 
 _HERE = Location("technical.yaml", 1, 1)
 _TEST = Column("test", ColumnType.CHOICE, values={"waf": ("攻击",), "replay": ("重放",), "one-device": ("一机一码",)})
-_CONTRACT = Contract("list", Sort.TABLE, Text.same(""), Text.same(""), "it", ("url",), (_TEST,), "technical", _HERE)
+LIST_CONTRACT = Contract("list", Sort.TABLE, Text.same(""), Text.same(""), "it", ("url",), (_TEST,), "technical", _HERE)
 
 
 @dataclass(frozen=True)
 class _Table:
     use: EvidenceUse
     text: str
-    contract: Contract = _CONTRACT
+    contract: Contract = LIST_CONTRACT
 
     def rows(self) -> Iterator[_Row]:
         for number, cells in enumerate(csv.DictReader(io.StringIO(self.text)), start=2):
