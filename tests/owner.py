@@ -27,7 +27,7 @@ from readiness.cli.init_basis import built_in
 from readiness.evidence import calendar
 from readiness.evidence.headers import fold
 from readiness.loading.shipped import BUILT_IN, shipped_checklists
-from readiness.loading.workbook_words import sheet_names
+from readiness.loading.workbook_words import HOSTS, sheet_names
 from readiness.model.evidence import Column, ColumnType, Contract, Sort
 from readiness.model.times import Times
 from readiness.model.vocabulary import role_words
@@ -197,6 +197,8 @@ class Owner:
         `exports` are dropped as files."""
         self.fill_campaign()
         self.fill_people()
+        if names is None:
+            self.fill_hosts()
         for name, (example, binding) in bindings().items():
             if names is not None and name not in names:
                 continue
@@ -221,6 +223,15 @@ class Owner:
     def fill_campaign(self) -> None:
         self.book.answer("版本", RELEASE)
         self.book.answer("预热开始", datetime(2026, 6, 10, 10))  # noqa: DTZ001 - a cell has no zone
+
+    def fill_hosts(self) -> None:
+        """What the shop's campaign pairs with hosts; variables stay variables."""
+        sheet, (top, _) = self.book["主机"], self.book.header("主机", "连接地址")
+        for row, (host, said) in enumerate(campaign("storefront")["hosts"].items(), top + 1):
+            sheet.cell(row, 1).value = host
+            for label in HOSTS[1:]:
+                value = said.get(label.key)
+                sheet.cell(row, self.book.header("主机", label.title.zh)[1]).value = "是" if value is True else value
 
     def fill_people(self) -> None:
         for person in campaign("go")["people"]:

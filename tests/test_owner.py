@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import run_readiness
 from tests.mutations import AFTER_LAUNCH, SHIPPED
-from tests.owner import BASIS, END, ID, LAUNCH, PACKS, ZONE, Owner
+from tests.owner import BASIS, END, ID, LAUNCH, PACKS, RELEASE, SHOP_RELEASE, ZONE, Owner
 from tests.owner_cases import ALSO, Case, case_of, change_cell
 from tests.worlds import World, load_storefront
 
@@ -26,8 +26,16 @@ def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
     packs = [word for pack in PACKS for word in ("--checklist", pack)]
     made = run_readiness(folder, "init", ID, "--workbook", *INIT, *traits, *packs)
     assert made.code == 0, made.err
-    with module.running() as (shop, fallback), module.started(shop.url) as systems:
-        owner = Owner(folder / ID, {**module.variables(shop, fallback), **systems.variables})
+    with (
+        module.running() as (shop, fallback),
+        module.started(shop.url) as systems,
+        pytest.MonkeyPatch.context() as environment,
+    ):
+        variables = {**module.variables(shop, fallback), **systems.variables}
+        for name, value in variables.items():
+            environment.setenv(name, value)  # hosts keep their variables
+        shop.pages["/version"].body = shop.pages["/version"].body.replace(SHOP_RELEASE, RELEASE)
+        owner = Owner(folder / ID, variables)
         owner.fill()
         yield owner
 

@@ -4,8 +4,9 @@
     python examples/storefront/storefront.py --serve    only serve, and print the variables that the campaign reads
 
 The shop is what a real one looks like from outside: pages, APIs that must not be cached, assets that a CDN keeps,
-and tracked links that redirect. Standard library only. The systems behind it are real ones (systems/), started where
-they are installed; checks of those that are not are left out, and the verdict says so.
+tracked links that redirect, and a guard that refuses what no customer sends. Standard library only. The systems behind
+it are real ones (systems/), started where they are installed; checks of those that are not are left out, and the
+verdict says so.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from guard import CLAIM, Guard
 from metrics import business, systems, told_by
 from systems import SYSTEMS, Started, started
 
@@ -31,6 +33,7 @@ __all__ = ["SYSTEMS", "started"]
 CAMPAIGN = Path(__file__).resolve().parent / "campaign.yaml"
 OUT = Path("out") / "storefront"
 DAY = 86_400
+RELEASE = "shop-web-4.12.0"
 
 
 @dataclass
@@ -70,6 +73,11 @@ def shop_pages() -> dict[str, Page]:
         "/618/stores": Page(_html("自提门店", "<h1>自提门店</h1><p>12 家门店支持下单后两小时自提</p>")),
         "/api/products": _api('{"status": "ok", "count": 60}', "no-store"),
         "/api/stock": _api('{"status": "ok", "sku": "HM-01-001", "available": 1840}', "no-store"),
+        "/618/pay": Page(_html("收银台", "<h1>收银台</h1><p>支持微信支付、支付宝与银行卡</p>")),
+        "/search": Page(_html("搜索", "<h1>搜索结果</h1><p>共 60 件商品参加 618 大促</p>")),
+        "/api/coupons": _api('{"status": "ok", "coupons": 6}', "no-store"),
+        CLAIM: _api('{"status": "claimed"}', "no-store"),
+        "/version": _api(f'{{"app": "shop-web", "version": "{RELEASE}"}}', "no-store"),
         "/api/price": _api('{"status": "ok", "sku": "HM-01-001", "price": "29.90"}', "max-age=5"),
         "/static/app.3f9c.css": _asset("body{font-family:sans-serif;background:#f6f3ec;color:#2f6b4f}\n", "text/css"),
         "/static/app.81d2.js": _asset("document.documentElement.dataset.ready = 'yes';\n", "text/javascript"),
@@ -82,10 +90,11 @@ def shop_pages() -> dict[str, Page]:
 
 
 def fallback_pages() -> dict[str, Page]:
-    """What customers see when the shop is down; served from another origin."""
+    """Another origin: what customers see when the shop is down, and the backup cluster's copy of the shop."""
     apology = "<h1>非常抱歉，活动页面暂时无法访问</h1>"
     hotline = "<p>我们正在抢修，您的订单和优惠不受影响。客服热线：400-000-0618</p>"
-    return {"/": Page(_html("请稍候", apology + hotline))}
+    copies = ("/618", "/618/rules", "/api/products", "/version")
+    return {"/": Page(_html("请稍候", apology + hotline)), **{path: shop_pages()[path] for path in copies}}
 
 
 class Server(ThreadingHTTPServer):
@@ -100,6 +109,7 @@ class Site:
 
     def __init__(self, pages: dict[str, Page], host: str) -> None:
         self.pages = pages
+        self.guard = Guard()
         self.started = time.monotonic()
         self._server = Server(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -120,7 +130,10 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             path, query = urlsplit(self.path).path, urlsplit(self.path).query
+            asked = self.rfile.read(int(self.headers.get("Content-Length", "0")))
             page = site.pages.get(path) or Page(_html("404", "<h1>页面不存在</h1>"), status=404)
+            if refused := site.guard.refuses(path, query, asked):
+                page = Page(f"{refused[1]}\n", "text/plain; charset=utf-8", status=refused[0])
             time.sleep(page.delay)
             body = (page.body if page.told is None else page.told(time.monotonic() - site.started)).encode()
             self.send_response(page.status)
@@ -134,6 +147,8 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        do_POST = do_GET  # noqa: N815  (the name that http.server asks for)
 
         def log_message(self, *_: object) -> None:
             """Say nothing: the terminal belongs to the report."""
@@ -150,7 +165,7 @@ def running() -> Iterator[tuple[Site, Site]]:
 
 def variables(shop: Site, fallback: Site) -> dict[str, str]:
     """What campaign.yaml reads from the environment."""
-    return {"STOREFRONT_URL": shop.url, "FALLBACK_URL": fallback.url}
+    return {"STOREFRONT_URL": shop.url, "FALLBACK_URL": fallback.url, "BACKUP_URL": fallback.url}
 
 
 def check(arguments: list[str]) -> int:

@@ -12,6 +12,7 @@ from readiness.cli.errors import UsageProblem
 from readiness.cli.options import one_of
 from readiness.cli.plan import Earlier
 from readiness.loading.earlier import EarlierFile
+from readiness.loading.workbook_words import HOSTS
 from readiness.model.campaign import Campaign, Person
 from readiness.model.check import Check
 from readiness.model.evidence import Contract
@@ -163,7 +164,7 @@ def _files(old: EarlierFile, more: Mapping[str, Any]) -> Iterator[tuple[str, Pat
 
 def _refuse_what_no_workbook_holds(old: EarlierFile, more: Mapping[str, Any]) -> None:
     deep = [check for check, setting in old.words.get("settings", {}).items() if _holds_mappings_in_lists(setting)]
-    lost = [*sorted(more), *deep, *_unusual_options(old)]
+    lost = [*sorted(set(more) - {"hosts"}), *_unusual_hosts(more), *deep, *_unusual_options(old)]
     if lost:
         listed, listed_zh = ", ".join(lost), "、".join(lost)
         raise UsageProblem(
@@ -173,6 +174,13 @@ def _refuse_what_no_workbook_holds(old: EarlierFile, more: Mapping[str, Any]) ->
             ),
             Text("Leave --workbook out, and keep this campaign in YAML", "请去掉 --workbook，此活动继续使用 YAML"),
         )
+
+
+def _unusual_hosts(more: Mapping[str, Any]) -> Iterator[str]:
+    """What is paired with hosts beyond the columns of their sheet."""
+    known = {label.key for label in HOSTS}
+    for name, host in more.get("hosts", {}).items():
+        yield from (f"hosts.{name}.{key}" for key in host or {} if key not in known)
 
 
 def _unusual_options(old: EarlierFile) -> Iterator[str]:

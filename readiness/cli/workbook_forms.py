@@ -39,8 +39,8 @@ from readiness.model.trait_words import question
 from readiness.model.vocabulary import role_words
 from readiness.model.workbook import SHEETS
 
-_HEADER = 4
-_SPARE_ROWS = 12
+HEADER_ROW = 4
+_SPARE = 12
 _ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Tokyo", "Europe/London", "Europe/Berlin", "UTC")
 _NEEDED = frozenset({"title", "role", "name", "check", "reason", "by", "setting", "value"})
 _IN_SORT: dict[Sort, frozenset[str]] = {
@@ -53,10 +53,10 @@ _IN_SORT: dict[Sort, frozenset[str]] = {
 def write_campaign(sheet: Worksheet, plan: Plan, style: Style) -> None:
     """An item, its value and what to write, a line each; then the traits as questions."""
     lang = plan.lang
-    _open_form(sheet, workbook.CAMPAIGN, _ABOUT_CAMPAIGN, style, lang)
+    open_form(sheet, workbook.CAMPAIGN, _ABOUT_CAMPAIGN, style, lang)
     for column, words in enumerate((ITEM, VALUE, NOTE), 1):
-        style.header(sheet.cell(_HEADER, column), words.say(lang), needed=column < 3)  # noqa: PLR2004
-    row = _HEADER
+        style.header(sheet.cell(HEADER_ROW, column), words.say(lang), needed=column < 3)  # noqa: PLR2004
+    row = HEADER_ROW
     for label, value in _head(plan):
         row += 1
         _write_item(sheet, row, (label.title.say(lang), value, label.note.say(lang) if label.note else ""), style)
@@ -67,7 +67,7 @@ def write_campaign(sheet: Worksheet, plan: Plan, style: Style) -> None:
         row += 1
         _write_item(sheet, row, (question(trait).say(lang), (YES if holds else NO).say(lang), ""), style)
         choose(sheet, f"B{row}", (YES.say(lang), NO.say(lang)), strict=True)
-    lay_out(sheet, (58, 40, 66), header=_HEADER, grid=False)
+    lay_out(sheet, (58, 40, 66), header=HEADER_ROW, grid=False)
     sheet.sheet_properties.tabColor = "2F5D8A"
 
 
@@ -132,40 +132,40 @@ def _offer(sheet: Worksheet, where: str, key: str, lang: Lang) -> None:
 def write_people(sheet: Worksheet, plan: Plan, style: Style) -> None:
     """A row for each role that the checks need, with whoever is known to hold it."""
     lang = plan.lang
-    _open_form(sheet, workbook.PEOPLE, _ABOUT_PEOPLE, style, lang)
-    _write_header(sheet, PEOPLE, style, lang)
+    open_form(sheet, workbook.PEOPLE, _ABOUT_PEOPLE, style, lang)
+    write_header(sheet, PEOPLE, style, lang)
     held = {role for person in plan.people for role in person.roles}
-    row = _HEADER
+    row = HEADER_ROW
     for role in dict.fromkeys([*plan.roles, *sorted(held)]):
         words = role_words(role)
         said = f"{words.zh}（{role}）" if lang == "zh" and words.zh != role else role
         known = [(one.name, one.contact, one.id) for one in plan.people if role in one.roles]
         for person in known or [("", "", "")]:
             row += 1
-            _write_row(sheet, row, (said, *person, ""), style)
-    _spare(sheet, row, len(PEOPLE), style)
-    lay_out(sheet, (34, 22, 36, 22, 30), header=_HEADER)
+            write_row(sheet, row, (said, *person, ""), style)
+    spare_rows(sheet, row, len(PEOPLE), style)
+    lay_out(sheet, (34, 22, 36, 22, 30), header=HEADER_ROW)
     sheet.sheet_properties.tabColor = "2F5D8A"
 
 
 def write_evidence(sheet: Worksheet, needs: Needs, style: Style) -> None:
     """A row for each evidence that applies; grey cells have no meaning for it."""
     plan, lang = needs.plan, needs.plan.lang
-    _open_form(sheet, workbook.EVIDENCE, _about_evidence(plan), style, lang)
-    _write_header(sheet, EVIDENCE, style, lang)
+    open_form(sheet, workbook.EVIDENCE, _about_evidence(plan), style, lang)
+    write_header(sheet, EVIDENCE, style, lang)
     bindings = plan.earlier.bindings if plan.earlier else {}
-    row = _HEADER
+    row = HEADER_ROW
     for one in needs.all:
         row += 1
         _write_evidence_row(sheet, row, one, needs, style, bindings.get(one.contract.name, {}))
-    _spare(sheet, row, len(EVIDENCE), style)
+    spare_rows(sheet, row, len(EVIDENCE), style)
     keys = [label.key for label in EVIDENCE]
-    choose(sheet, below(keys.index("zone") + 1, _HEADER), list(dict.fromkeys([plan.zone.key, "UTC", "local"])))
+    choose(sheet, below(keys.index("zone") + 1, HEADER_ROW), list(dict.fromkeys([plan.zone.key, "UTC", "local"])))
     for key in ("as_at",):
         column = keys.index(key) + 1
-        for number in range(_HEADER + 1, row + _SPARE_ROWS + 1):
+        for number in range(HEADER_ROW + 1, row + _SPARE + 1):
             sheet.cell(number, column).number_format = INSTANT
-    lay_out(sheet, (56, 28, 26, 14, 18, 15, 14, 24, 18, 16), header=_HEADER)
+    lay_out(sheet, (56, 28, 26, 14, 18, 15, 14, 24, 18, 16), header=HEADER_ROW)
     sheet.sheet_properties.tabColor = "2F5D8A"
 
 
@@ -198,31 +198,31 @@ def _known(binding: Mapping[str, Any], key: str) -> str | None:
 
 def write_not_applicable(sheet: Worksheet, needs: Needs, style: Style) -> None:
     plan, lang = needs.plan, needs.plan.lang
-    _open_form(sheet, workbook.NOT_APPLICABLE, _ABOUT_NOT_APPLICABLE, style, lang)
-    _write_header(sheet, NOT_APPLICABLE, style, lang)
-    row = _HEADER
+    open_form(sheet, workbook.NOT_APPLICABLE, _ABOUT_NOT_APPLICABLE, style, lang)
+    write_header(sheet, NOT_APPLICABLE, style, lang)
+    row = HEADER_ROW
     declared = plan.earlier.not_applicable if plan.earlier else {}
     for check, said in declared.items():
         row += 1
-        _write_row(sheet, row, (check, said.get("reason", ""), said.get("by", ""), _taken_over(plan)), style)
-    _spare(sheet, row, len(NOT_APPLICABLE), style)
+        write_row(sheet, row, (check, said.get("reason", ""), said.get("by", ""), _taken_over(plan)), style)
+    spare_rows(sheet, row, len(NOT_APPLICABLE), style)
     _offer_checks(sheet, plan)
-    lay_out(sheet, (70, 50, 22, 30), header=_HEADER)
+    lay_out(sheet, (70, 50, 22, 30), header=HEADER_ROW)
 
 
 def write_settings(sheet: Worksheet, needs: Needs, style: Style) -> None:
     plan, lang = needs.plan, needs.plan.lang
-    _open_form(sheet, workbook.SETTINGS, _ABOUT_SETTINGS, style, lang)
-    _write_header(sheet, SETTINGS, style, lang)
-    row = _HEADER
+    open_form(sheet, workbook.SETTINGS, _ABOUT_SETTINGS, style, lang)
+    write_header(sheet, SETTINGS, style, lang)
+    row = HEADER_ROW
     changed = plan.earlier.settings if plan.earlier else {}
     for check, tree in changed.items():
         for path, value in leaves(tree):
             row += 1
-            _write_row(sheet, row, (check, ".".join(path), _say_value(value), _taken_over(plan)), style)
-    _spare(sheet, row, len(SETTINGS), style)
+            write_row(sheet, row, (check, ".".join(path), _say_value(value), _taken_over(plan)), style)
+    spare_rows(sheet, row, len(SETTINGS), style)
     _offer_checks(sheet, plan)
-    lay_out(sheet, (70, 34, 30, 30), header=_HEADER)
+    lay_out(sheet, (70, 34, 30, 30), header=HEADER_ROW)
 
 
 def leaves(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -245,29 +245,29 @@ def _taken_over(plan: Plan) -> str:
 
 def _offer_checks(sheet: Worksheet, plan: Plan) -> None:
     checks = SHEETS[workbook.CHECKS].say(plan.lang)
-    choose_from(sheet, below(1, _HEADER), checks, 1, CHECKS_START, CHECKS_START + max(len(plan.checks), 1) - 1)
+    choose_from(sheet, below(1, HEADER_ROW), checks, 1, CHECKS_START, CHECKS_START + max(len(plan.checks), 1) - 1)
 
 
-def _open_form(sheet: Worksheet, form: str, about: Text, style: Style, lang: Lang) -> None:
+def open_form(sheet: Worksheet, form: str, about: Text, style: Style, lang: Lang) -> None:
     style.title(sheet.cell(1, 1), SHEETS[form].say(lang))
     sheet.row_dimensions[1].height = 26
     style.quiet(sheet.cell(2, 1), about.say(lang))
 
 
-def _write_header(sheet: Worksheet, labels: Sequence[Label], style: Style, lang: Lang) -> None:
+def write_header(sheet: Worksheet, labels: Sequence[Label], style: Style, lang: Lang) -> None:
     for column, label in enumerate(labels, 1):
-        style.header(sheet.cell(_HEADER, column), label.title.say(lang), needed=label.key in _NEEDED)
-    sheet.row_dimensions[_HEADER].height = 24
+        style.header(sheet.cell(HEADER_ROW, column), label.title.say(lang), needed=label.key in _NEEDED)
+    sheet.row_dimensions[HEADER_ROW].height = 24
 
 
-def _write_row(sheet: Worksheet, row: int, said: Sequence[str], style: Style) -> None:
+def write_row(sheet: Worksheet, row: int, said: Sequence[str], style: Style) -> None:
     for column, words in enumerate(said, 1):
         style.open(style.put(sheet.cell(row, column), words or None), AS_TEXT)
 
 
-def _spare(sheet: Worksheet, last: int, columns: int, style: Style) -> None:
+def spare_rows(sheet: Worksheet, last: int, columns: int, style: Style) -> None:
     """Some open rows below what is there."""
-    for row in range(last + 1, last + 1 + _SPARE_ROWS):
+    for row in range(last + 1, last + 1 + _SPARE):
         for column in range(1, columns + 1):
             style.open(sheet.cell(row, column), AS_TEXT)
 

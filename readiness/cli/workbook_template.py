@@ -16,6 +16,7 @@ from readiness.cli.workbook_forms import (
     write_people,
     write_settings,
 )
+from readiness.cli.workbook_hosts import write_hosts
 from readiness.cli.workbook_plan import Needs
 from readiness.cli.workbook_styles import Style
 from readiness.cli.workbook_tables import Choices, write_table
@@ -24,6 +25,7 @@ from readiness.model.workbook import (
     CHECKS,
     COVER,
     EVIDENCE,
+    HOSTS,
     LISTS,
     NOT_APPLICABLE,
     PEOPLE,
@@ -48,6 +50,8 @@ def campaign_workbook(plan: Plan) -> bytes:
     write_evidence(add(EVIDENCE), needs, style)
     for one in needs.tables:
         write_table(book.create_sheet(one.sheet), one, needs, choices, style)
+    if any(check.when == ("online",) for check in plan.checks):
+        write_hosts(add(HOSTS), plan, style)
     write_not_applicable(add(NOT_APPLICABLE), needs, style)
     write_settings(add(SETTINGS), needs, style)
     write_checks(add(CHECKS), needs, style)

@@ -17,6 +17,7 @@ from readiness.evidence.web_hosts import HostSettings
 from readiness.evidence.web_traffic import HostTraffic, Span, Traffic
 from readiness.evidence.web_transport import BoundedTransport, ProxyUnreachable
 from readiness.evidence.web_trust import Identity, identity
+from readiness.evidence.web_unpacking import read_body
 from readiness.model.campaign import Host
 from readiness.model.errors import CannotJudge
 from readiness.model.text import Text
@@ -64,6 +65,11 @@ class Web:
         """The traffic of the host that is asked first. Raises CannotJudge where the URL is none."""
         url = _url_of(request)
         return self._traffic_of(url, self._hosts.of(url))
+
+    def refusal_tests_allowed(self, request: WebRequest) -> bool:
+        """Whether the campaign lets this host be sent what it must refuse. Raises CannotJudge where the URL is none."""
+        host = self._hosts.of(_url_of(request))
+        return host is not None and host.refusal_tests
 
     def close(self) -> None:
         for transport in self._opened:
@@ -180,23 +186,14 @@ class _Trail:
 
 
 def _read(trail: _Trail, response: httpx.Response, span: Span) -> WebAnswer:
-    parts: list[bytes] = []
-    size = 0
-    limit = trail.request.max_body
     try:
-        for part in response.iter_bytes():
-            parts.append(part)
-            size += len(part)
-            if size > limit:
-                break
+        encoding = response.headers.get("content-encoding", "")
+        body, cut = read_body(response.iter_raw(), encoding, trail.request.max_body)
     finally:
         response.close()
     seconds = span.used()
     headers = {name: ", ".join(response.headers.get_list(name)) for name in response.headers}
-    body = b"".join(parts)[:limit]
-    return WebAnswer(
-        str(trail.asked), str(trail.url), seconds, None, response.status_code, headers, body, cut=size > limit
-    )
+    return WebAnswer(str(trail.asked), str(trail.url), seconds, None, response.status_code, headers, body, cut=cut)
 
 
 def _url_of(request: WebRequest) -> httpx.URL:

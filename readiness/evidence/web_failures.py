@@ -1,4 +1,4 @@
-"""Why no answer came, in plain words: one table over the exceptions of socket, ssl, httpcore and httpx."""
+"""Why no answer came, in plain words: one table over the exceptions of socket, ssl and httpcore."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import ssl
 from collections.abc import Iterator
 
 import httpcore
-import httpx
 
 from readiness.evidence.web_answers import Failure, FailureKind
 from readiness.evidence.web_transport import NameUnknown
+from readiness.evidence.web_unpacking import CannotUnpack
 from readiness.model.text import Text
 
 # OpenSSL's X509_V_ERR_* codes (x509_vfy.h)
@@ -47,7 +47,7 @@ _FAILURES: tuple[tuple[type[BaseException], Failure], ...] = (
         ),
     ),
     (httpcore.NetworkError, Failure(FailureKind.BROKEN, Text("the connection broke off", "连接中断"))),
-    (httpx.DecodingError, Failure(FailureKind.BROKEN, Text("the body can't be unpacked", "应答内容无法解压"))),
+    (CannotUnpack, Failure(FailureKind.BROKEN, Text("the body can't be unpacked", "应答内容无法解压"))),
 )
 
 TARGET_FAULTS = (
@@ -56,7 +56,7 @@ TARGET_FAULTS = (
     httpcore.NetworkError,
     httpcore.ProxyError,
     httpcore.RemoteProtocolError,
-    httpx.DecodingError,
+    CannotUnpack,
 )
 
 

@@ -16,6 +16,7 @@ from readiness.loading.workbook_campaign import CampaignSheet
 from readiness.loading.workbook_changes import read_not_applicable, read_settings
 from readiness.loading.workbook_declared import Declared, declared_in, titles_of_checks, traits_asked
 from readiness.loading.workbook_evidence import EvidenceSheets
+from readiness.loading.workbook_hosts import read_hosts
 from readiness.loading.workbook_people import read_people
 from readiness.loading.workbook_scope import Scope
 from readiness.loading.workbook_sheet import Sheet
@@ -24,9 +25,9 @@ from readiness.loading.workbook_words import fold
 from readiness.model.errors import CannotJudge
 from readiness.model.location import Location
 from readiness.model.text import Text
-from readiness.model.workbook import CAMPAIGN, EVIDENCE, NOT_APPLICABLE, PEOPLE, SETTINGS, SHEETS
+from readiness.model.workbook import CAMPAIGN, EVIDENCE, HOSTS, NOT_APPLICABLE, PEOPLE, SETTINGS, SHEETS
 
-_READ = (CAMPAIGN, PEOPLE, EVIDENCE, NOT_APPLICABLE, SETTINGS)
+_NEEDED = (CAMPAIGN, PEOPLE, EVIDENCE, NOT_APPLICABLE, SETTINGS)
 
 
 def read_workbook(path: Path, shown: str, folder: Folder, reader: Reader, absent: Text) -> MappingNode | None:
@@ -43,7 +44,7 @@ def read_workbook(path: Path, shown: str, folder: Folder, reader: Reader, absent
     for sheet in sheets:
         reader.problems.reading(shown, sheet.name)
     forms, tables = _sorted(sheets, reader.problems)
-    missing = [form for form in _READ if form not in forms]
+    missing = [form for form in _NEEDED if form not in forms]
     for form in missing:
         _refuse_missing(form, shown, reader.problems)
     return None if missing else _Workbook(path, forms, tables, folder, reader).node()
@@ -107,6 +108,7 @@ class _Workbook:
             *head.entries(traits_asked(sources)),
             people.entry,
             evidence.entry(self._forms[EVIDENCE], self._tables),
+            read_hosts(self._forms[HOSTS], self._problems) if HOSTS in self._forms else None,
             read_settings(self._forms[SETTINGS], titles, scope, self._problems),
             read_not_applicable(self._forms[NOT_APPLICABLE], titles, people, self._problems),
         ]

@@ -27,7 +27,7 @@ def read_not_applicable(sheet: Sheet, titles: Mapping[str, Text], people: People
         if check is None:
             continue
         if check in found:
-            _refuse_twice(row.first, found[check].location, problems)
+            refuse_twice(row.first, found[check].location, problems)
             continue
         keys = [entry("reason", row.places["reason"], row.scalar("reason"))]
         keys.append(entry("by", row.places["by"], _person(row, people, problems)))
@@ -55,7 +55,7 @@ def read_settings(sheet: Sheet, titles: Mapping[str, Text], scope: Scope, proble
             continue
         path = (check, *_path(setting))
         if path in seen:
-            _refuse_twice(row.first, seen[path], problems)
+            refuse_twice(row.first, seen[path], problems)
         elif not _put(tree, path, (setting.location, _value(path, row, scope, problems))):
             _refuse_clash(setting, problems)
         seen.setdefault(path, row.first)
@@ -129,7 +129,8 @@ def _tree(tree: Mapping[str, Any], start: Location) -> Node:
     return mapping(entries[0].location if entries else start, entries)
 
 
-def _refuse_twice(place: Location, first: Location, problems: Problems) -> None:
+def refuse_twice(place: Location, first: Location, problems: Problems) -> None:
+    """Told of a row whose subject stands in an earlier one."""
     problems.add(
         place,
         Text(f"This stands here twice; the first is {first.spot.en}", f"此项重复；第一处{first.spot.zh}"),

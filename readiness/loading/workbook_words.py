@@ -101,6 +101,18 @@ SETTINGS: tuple[Label, ...] = (
     Label("value", Text("Value", "取值")),
     Label(NOTES, Text("Notes", "备注")),
 )
+HOSTS: tuple[Label, ...] = (
+    Label("host", Text("Host", "主机")),
+    Label("connect_to", Text("Ask at this address", "连接地址")),
+    Label("ca", Text("CA file", "CA 文件")),
+    Label("client_cert", Text("Client certificate", "客户端证书")),
+    Label("client_key", Text("Client key", "客户端私钥")),
+    Label("client_passphrase", Text("Passphrase of the key", "私钥口令")),
+    Label("proxy", Text("Proxy", "代理")),
+    Label("at_once", Text("Requests at once", "同时请求数")),
+    Label("refusal_tests", Text("Refusal tests allowed", "允许拒绝测试")),
+    Label(NOTES, Text("Notes", "备注")),
+)
 
 YES, NO = Text("yes", "是"), Text("no", "否")
 YES_NO: Mapping[str, str] = {"是": "yes", "否": "no", "√": "yes", "×": "no", "y": "yes", "n": "no"}

@@ -9,7 +9,7 @@ from readiness.model.text import Text
 WORKBOOK_FILE = "campaign.xlsx"
 SUFFIXES = (".xlsx", ".xlsm")
 
-COVER, CAMPAIGN, PEOPLE, EVIDENCE = "cover", "campaign", "people", "evidence"
+COVER, CAMPAIGN, PEOPLE, EVIDENCE, HOSTS = "cover", "campaign", "people", "evidence", "hosts"
 NOT_APPLICABLE, SETTINGS, CHECKS, LISTS = "not-applicable", "settings", "checks", "lists"
 
 SHEETS: dict[str, Text] = {
@@ -17,6 +17,7 @@ SHEETS: dict[str, Text] = {
     CAMPAIGN: Text("Campaign", "活动"),
     PEOPLE: Text("People", "人员"),
     EVIDENCE: Text("Evidence", "资料清单"),
+    HOSTS: Text("Hosts", "主机"),
     NOT_APPLICABLE: Text("Not applicable", "不适用"),
     SETTINGS: Text("Settings", "设置"),
     CHECKS: Text("Checks", "检查项"),

@@ -7,8 +7,10 @@ import pytest
 
 from readiness.evidence.context import ProbeContext, Stopwatch
 from readiness.evidence.store import EvidenceStore
+from readiness.evidence.web_answers import WebRequest
 from readiness.model.campaign import Campaign, SignaturePolicy
 from readiness.model.errors import CannotJudge, NotSupplied
+from readiness.model.secret import Secret
 from readiness.model.text import Text
 from tests.evidence.stores import NOW, TIMES, opened
 
@@ -62,6 +64,16 @@ def test_a_table_is_bound_to_the_time_of_its_check(folder: Path) -> None:
             hurried.query(slow)
         assert table.query(f"SELECT count(*) FROM {table.relation}") == [(1,)]
         assert patient.stopwatch.left() > hasty.stopwatch.left()
+
+
+def test_what_a_host_is_asked_is_limited_for_the_whole_run(folder: Path) -> None:
+    """All checks of a run share the tries of one host, and no other run does."""
+    request = WebRequest(Secret("shop", "https://shop.example/"), Text.same("campaign.yaml:12"))
+    with opened(folder, BOUND) as store, opened(folder, BOUND) as another:
+        with context(store, folder).web() as one, context(store, folder).web() as two:
+            assert one.traffic(request) is two.traffic(request)
+        with context(store, folder).web() as one, context(another, folder).web() as other:
+            assert one.traffic(request) is not other.traffic(request)
 
 
 def test_a_stopwatch_never_runs_below_zero() -> None:

@@ -98,12 +98,12 @@ REQUIREMENTS = (
     Requirement("technical", 6, "entry-points-8", ("entry-points-named",)),
     Requirement("technical", 7, "test-metrics-23"),
     Requirement("technical", 8, "coupon-old-os"),
-    Requirement("technical", 9, "waf-cc"),
+    Requirement("technical", 9, "waf-cc", ("abuse-refused",)),
     Requirement("technical", 10, "coupon-api-crypto"),
     Requirement("technical", 11, "one-device-one-code"),
     Requirement("technical", 12, "bot-detection"),
     Requirement("technical", 13, "pci-dss"),
-    Requirement("technical", 14, "https-mtls"),
+    Requirement("technical", 14, "https-mtls", ("payment-https",)),
     Requirement("technical", 15, "alert-tiers"),
     Requirement("technical", 16, "business-metrics-12"),
     Requirement("technical", 17, "dr-two-plans", ("dr-drills",)),
@@ -113,7 +113,7 @@ REQUIREMENTS = (
     Requirement("technical", 21, "oversell-guard"),
     Requirement("technical", 22, "endpoint-health"),
     Requirement("technical", 23, "landing-speed"),
-    Requirement("technical", 24, "release-tests"),
+    Requirement("technical", 24, "release-tests", ("deployed-version",)),
     Requirement("technical", 25, "realtime-sync-crm"),
     Requirement("analysis", 1, "tracking-complete"),
     Requirement("analysis", 2, "cleaning-rules"),
@@ -154,7 +154,6 @@ LATER: dict[str, Later] = {
     "technical.lb-rw-split": Later(
         "prometheus-query", Text("Load balancer and read/write split work", "负载均衡与读写分离有效")
     ),
-    "technical.waf-cc": Later("http", Text("The firewall stops floods of requests", "WAF 拦截 CC 攻击")),
     "technical.bot-detection": Later("prometheus-query", Text("Scripted clients are recognised", "可识别机器脚本")),
     "technical.alert-tiers": Later("alert-rules", Text("Error rates raise three tiers of alerts", "错误率三级告警")),
     "technical.business-metrics-12": Later(

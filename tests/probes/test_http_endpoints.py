@@ -12,6 +12,7 @@ from readiness.model.finding import FindingKind
 from readiness.model.location import Location
 from readiness.probes.http.endpoints import Listed, from_table
 from readiness.probes.http.settings import Settings
+from tests.probes.web_world import LIST_CONTRACT
 
 _SETTINGS = Settings.model_validate({"endpoints": "pages", "contains": ["618"]})
 
@@ -23,6 +24,8 @@ class _Row(NamedTuple):
 
 
 class _Table:
+    contract = LIST_CONTRACT
+
     def __init__(self, rows: Sequence[Mapping[str, str | None]]) -> None:
         self._rows = rows
 

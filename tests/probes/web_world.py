@@ -16,7 +16,7 @@ from readiness.evidence.web import Web
 from readiness.evidence.web_traffic import Traffic
 from readiness.model.campaign import Host
 from readiness.model.errors import NotSupplied
-from readiness.model.evidence import Binding, EvidenceUse
+from readiness.model.evidence import Binding, Column, ColumnType, Contract, EvidenceUse, Sort
 from readiness.model.finding import Judgement
 from readiness.model.location import Location
 from readiness.model.probe import Situation
@@ -36,10 +36,16 @@ class _Row(NamedTuple):
     where: str
 
 
+_HERE = Location("technical.yaml", 1, 1)
+_TEST = Column("test", ColumnType.CHOICE, values={"waf": ("攻击",), "replay": ("重放",), "one-device": ("一机一码",)})
+LIST_CONTRACT = Contract("list", Sort.TABLE, Text.same(""), Text.same(""), "it", ("url",), (_TEST,), "technical", _HERE)
+
+
 @dataclass(frozen=True)
 class _Table:
     use: EvidenceUse
     text: str
+    contract: Contract = LIST_CONTRACT
 
     def rows(self) -> Iterator[_Row]:
         for number, cells in enumerate(csv.DictReader(io.StringIO(self.text)), start=2):

@@ -23,7 +23,7 @@ from systems.programs import program
 NAME = "gateway"
 PROGRAMS: tuple[str, ...] = ("nginx",)
 PACKAGES: tuple[str, ...] = ("nginx-light",)
-CHECKS: tuple[str, ...] = ("technical.https-mtls",)
+CHECKS: tuple[str, ...] = ("technical.https-mtls", "technical.payment-https")
 
 PAGE, GATEWAY = "pay.hemu.example", "gateway.hemu.example"
 _YEAR = 31_536_000

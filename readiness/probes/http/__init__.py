@@ -37,7 +37,7 @@ def gather(settings: Settings, context: ProbeContext) -> HttpFacts:
     Raises NotSupplied, and CannotJudge where our side can't ask (the target's faults are facts).
     """
     from readiness.evidence.parallel import in_parallel
-    from readiness.probes.http.asking import ask
+    from readiness.probes.http.asking import ask, must_be_allowed, send_refusal
 
     endpoints: list[Endpoint] = []
     unusable: list[Finding] = []
@@ -47,9 +47,13 @@ def gather(settings: Settings, context: ProbeContext) -> HttpFacts:
         unusable.extend(listed.unusable)
     other_host = _host_of_evidence(context, settings.independent_of) if settings.independent_of else ""
     with context.web() as web:
+        for endpoint in endpoints:
+            must_be_allowed(endpoint, web)
         seen = in_parallel(
             lambda endpoint: ask(endpoint, settings, web, context.stopwatch.left), endpoints, settings.concurrency
         )
+        if settings.refused is not None:  # one after the other, so that nothing looks like a flood
+            seen = [send_refusal(one, settings, web, context.stopwatch.left) for one in seen]
     return HttpFacts(tuple(seen), tuple(unusable), context.times.seen_until, other_host)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from readiness.probes.http.words import finding, short
 
 _SECONDS = re.compile(r'"?([0-9]{1,12})"?')
 _HIT_HEADERS = ("x-cache", "cf-cache-status", "x-cache-status", "x-cache-lookup", "x-swift-cachetime")
+_TELLS_APART = frozenset({"cookie", "authorization", "*"})
 _HIT = re.compile(r"\bhit\b", re.IGNORECASE)
 
 
@@ -33,6 +34,8 @@ def cache_findings(settings: Settings, seen: Seen) -> Iterator[Finding]:
         if wrong:
             yield from wrong
             break
+    if rule is not None and (rule.hit or rule.min_max_age is not None):
+        yield from _personal(seen.endpoint, good)
     last = good[-1]
     if rule is not None and rule.hit and (len(good) < len(seen.samples) or len(good) == 1 or not was_hit(last.headers)):
         yield finding(
@@ -117,6 +120,34 @@ def _kept(most: Decimal, endpoint: Endpoint, headers: Mapping[str, str], *, aske
         required = Text(f"not from a cache, or Age <= {most}", f"不来自缓存，或 Age <= {most}")
         message = Text("A cache gave it and does not say how old it is", "应答来自缓存，且未说明其生成时间")
         yield finding(endpoint, required, _cache_headers(headers), message, FindingKind.STALE)
+
+
+def _personal(endpoint: Endpoint, samples: Sequence[Sample]) -> Iterator[Finding]:
+    """What a shared cache is to keep is the same for everybody (RFC 9111, 7.3): no cookie is given out with it, and the
+    answer depends on nobody's. One finding: what is mended is the answer as a whole."""
+    for sample in samples:
+        found = _personal_headers(sample.headers)
+        if found:
+            yield finding(
+                endpoint,
+                Text(
+                    "no Set-Cookie, private, or Vary on what tells customers apart",
+                    "没有 Set-Cookie、private，Vary 中没有区分顾客的请求头",
+                ),
+                short("; ".join(found)),
+                Text("A cache would keep one customer's answer for all", "缓存会把某位顾客的应答发给所有人"),
+            )
+            return
+
+
+def _personal_headers(headers: Mapping[str, str]) -> list[str]:
+    found = ["Set-Cookie"] if "set-cookie" in headers else []  # its value may be a session
+    if "private" in _directives(headers.get("cache-control", "")):
+        found.append(f"Cache-Control: {headers['cache-control']}")
+    varies = {name.strip().lower() for name in headers.get("vary", "").split(",")}
+    if varies & _TELLS_APART:
+        found.append(f"Vary: {headers['vary']}")
+    return found
 
 
 def _directives(header: str) -> dict[str, str]:

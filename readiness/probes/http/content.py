@@ -17,12 +17,14 @@ from readiness.probes.http.facts import Endpoint, JsonSeen, Sample
 from readiness.probes.http.settings import HeaderRule, JsonRule, Settings
 from readiness.probes.http.words import finding, short
 
+RELEASE = "{release}"
+"""What stands for the campaign's release where a JSON value must equal it."""
 _NO_BODY = frozenset({204, 304})
 _LOGIN_SEGMENTS = frozenset({"login", "log-in", "signin", "sign-in", "logon", "sso", "passport", "oauth"})
 _ENDING = re.compile(r"\.[a-z]{2,5}$")
 
 
-def content_findings(settings: Settings, endpoint: Endpoint, sample: Sample) -> Iterator[Finding]:
+def content_findings(settings: Settings, endpoint: Endpoint, sample: Sample, release: str) -> Iterator[Finding]:
     """Everything that is wrong with one answer. A failure or a wrong status stands alone: the rest follows from it."""
     if sample.failure is not None:
         answer = Text("an answer", "正常应答")
@@ -43,7 +45,7 @@ def content_findings(settings: Settings, endpoint: Endpoint, sample: Sample) -> 
     yield from _size(settings, endpoint, sample)
     yield from _said(endpoint, sample)
     for seen in sample.json:
-        yield from _json(endpoint, seen)
+        yield from _json(endpoint, seen, release)
     for name, rule in (settings.headers or {}).items():
         yield from _header(endpoint, name, rule, sample.headers.get(name.lower()))
 
@@ -144,22 +146,24 @@ def _header(endpoint: Endpoint, name: str, rule: HeaderRule, value: str | None) 
         yield finding(endpoint, required, observed, Text(f"The header {name} is wrong", f"响应头 {name} 不符合要求"))
 
 
-def _json(endpoint: Endpoint, seen: JsonSeen) -> Iterator[Finding]:
+def _json(endpoint: Endpoint, seen: JsonSeen, release: str) -> Iterator[Finding]:
     rule = seen.rule
     message = Text(f"The value at {rule.path} is not as required", f"{rule.path} 的值不符合要求")
     if seen.problem is not None:
         required = Text(f"a value at {rule.path}", f"{rule.path} 处有值")
         yield finding(endpoint, required, seen.problem, message, FindingKind.UNREADABLE)
         return
-    for required_words, good in _json_asks(rule, seen.value):
+    for required_words, good in _json_asks(rule, seen.value, release):
         if not good:
             yield finding(endpoint, f"{rule.path} {required_words}", _say_value(seen.value), message)
 
 
-def _json_asks(rule: JsonRule, value: Any) -> Iterator[tuple[str, bool]]:
+def _json_asks(rule: JsonRule, value: Any, release: str) -> Iterator[tuple[str, bool]]:
     """Each requirement of a rule in words, and whether the value meets it. An absent or mistyped value meets none."""
     number = _number(value)
-    if rule.equals is not None:
+    if rule.equals == RELEASE:  # as text only: 4.10 and 4.1 are one number and two releases
+        yield f"= {release}", isinstance(value, str) and value == release
+    elif rule.equals is not None:
         yield f"= {rule.equals}", _equals(value, rule.equals)
     if rule.at_least is not None:
         yield f">= {rule.at_least}", number is not None and number >= rule.at_least

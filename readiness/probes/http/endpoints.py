@@ -10,20 +10,19 @@ from datetime import timedelta
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from readiness.evidence.variables import fill, joined
-from readiness.evidence.web_answers import USER_AGENT, Method
+from readiness.evidence.variables import fill
+from readiness.evidence.web_answers import USER_AGENT, Looking
 from readiness.model.errors import BadValue, CannotJudge
-from readiness.model.evidence import Binding
+from readiness.model.evidence import Binding, Contract
 from readiness.model.finding import Finding, FindingKind
 from readiness.model.secret import Secret
 from readiness.model.text import Text
-from readiness.probes.http.facts import Endpoint
+from readiness.probes.http.facts import Endpoint, Refusal
+from readiness.probes.http.refusal_rows import refusal_of
+from readiness.probes.http.row_cells import RowProblem, is_web_url, url_of
 from readiness.probes.http.settings import STAND_IN_PHRASES, JsonRule, Settings
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _WHOLE = re.compile(r"[0-9]{1,9}")
-_HOST = re.compile(r"[^\s/?#@\\]+")
-_IN_URL = re.compile(r"\S+")
 _PRINTABLE = re.compile(r"[\x20-\x7e]+")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -39,25 +38,17 @@ class Listed:
 class Rows(Protocol):
     """What is asked of a table of the evidence store."""
 
+    @property
+    def contract(self) -> Contract: ...
     def rows(self) -> Iterator[Any]: ...
     def cell(self, row_number: int, column: str) -> str: ...
-
-
-class RowProblem(Exception):
-    """A cell that can't be used."""
-
-    def __init__(self, column: str, required: Text, observed: str) -> None:
-        super().__init__(column)
-        self.column = column
-        self.required = required
-        self.observed = observed
 
 
 def from_url(settings: Settings, binding: Binding) -> Listed:
     """The one endpoint of a URL binding. Raises CannotJudge for a variable that is not set and for what is no URL."""
     used_in = _used_in(binding, "url")
     url = fill(str(binding.url), used_in)
-    if not _is_web_url(url.reveal()):
+    if not is_web_url(url.reveal()):
         raise CannotJudge(
             Text(
                 f"{used_in.en} is {url.name}, which is no http or https URL",
@@ -73,16 +64,16 @@ def from_table(settings: Settings, binding: Binding, table: Rows) -> Listed:
     base = fill(binding.base, _used_in(binding, "base")) if binding.base else None
     endpoints: list[Endpoint] = []
     unusable: list[Finding] = []
-    first_at: dict[tuple[str, str, str], str] = {}
+    first_at: dict[tuple[object, ...], str] = {}
     for row in table.rows():
         where = table.cell(row.number, "url")
         cells = {name: cell.strip() for name, cell in row.cells.items() if cell is not None and cell.strip()}
         try:
-            endpoint = _from_row(settings, cells, base, where)
+            endpoint = _from_row(settings, cells, base, where, table)
         except RowProblem as problem:
             unusable.append(_unusable(problem, cells, table.cell(row.number, problem.column)))
             continue
-        key = (endpoint.url.reveal(), endpoint.method, endpoint.user_agent)
+        key = _request_of(endpoint)
         if key in first_at:
             unusable.append(_twice(endpoint, first_at[key]))
             continue
@@ -99,31 +90,33 @@ def from_table(settings: Settings, binding: Binding, table: Rows) -> Listed:
     return Listed(tuple(endpoints), tuple(unusable))
 
 
-def _from_row(settings: Settings, cells: Mapping[str, str], base: Secret | None, where: str) -> Endpoint:
-    url = _url_of(cells.get("url", ""), base)
-    return _endpoint(settings, cells.get("name") or cells["url"], url, where, cells)
+def _request_of(endpoint: Endpoint) -> tuple[object, ...]:
+    """What tells two rows apart."""
+    refusal = endpoint.refusal
+    if refusal is not None:
+        return refusal.url.reveal(), refusal.method, tuple(refusal.headers.items()), refusal.body
+    return endpoint.url.reveal(), endpoint.method, endpoint.user_agent
 
 
-def _url_of(cell: str, base: Secret | None) -> Secret:
-    if not cell:
-        raise RowProblem("url", Text("a URL", "网址"), "")
-    if "${" in cell:
-        # Whoever edits a list could otherwise send the operator's variables to any host.
-        raise RowProblem(
-            "url",
-            Text("no variables in rows; use `base` of the binding", "数据行中不能写变量；请用绑定的 `base`"),
-            cell,
-        )
-    scheme = _SCHEME.match(cell)
-    if scheme is None and base is None:
-        raise RowProblem("url", Text("a whole URL, or `base` in the binding", "完整网址，或在绑定中写 `base`"), cell)
-    url = Secret(cell, cell) if scheme or base is None else joined(base, cell)
-    if not _IN_URL.fullmatch(cell) or not _is_web_url(url.reveal()):
-        raise RowProblem("url", Text("an http or https URL", "http 或 https 网址"), cell)
-    return url
+def _from_row(settings: Settings, cells: Mapping[str, str], base: Secret | None, where: str, table: Rows) -> Endpoint:
+    name = cells.get("name") or cells.get("url", "")
+    if settings.refused is None:
+        return _endpoint(settings, name, url_of(cells.get("url", ""), base), where, cells)
+    refusal, control = refusal_of(cells, base, table.contract)
+    if refusal.test not in settings.refused:
+        raise RowProblem("test", Text.same(" / ".join(settings.refused)), refusal.test)
+    of_control = {column: cell for column, cell in cells.items() if column != "method"}
+    return _endpoint(settings, name, control, where, of_control, refusal)
 
 
-def _endpoint(settings: Settings, subject: str, url: Secret, where: str, cells: Mapping[str, str]) -> Endpoint:
+def _endpoint(
+    settings: Settings,
+    subject: str,
+    url: Secret,
+    where: str,
+    cells: Mapping[str, str],
+    refusal: Refusal | None = None,
+) -> Endpoint:
     method = _method(settings, cells)
     contains = (*(settings.contains or ()), *_cell(cells, "contains"))
     json = (*(settings.json_values or ()), *_json(cells))
@@ -145,7 +138,16 @@ def _endpoint(settings: Settings, subject: str, url: Secret, where: str, cells: 
         limit=limit if max_ms is None else timedelta(milliseconds=max_ms),
         final_url=cells.get("final_url"),
         min_bytes=_or_default(_whole(cells, "min_bytes"), settings.min_bytes),
+        plain_url=_plain(url) if settings.plain is not None else None,
+        refusal=refusal,
     )
+
+
+def _plain(url: Secret) -> Secret:
+    """The same address without encryption, on the usual port: what a customer gets who leaves out the https."""
+    parts = urlsplit(url.reveal())
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    return Secret(url.name, parts._replace(scheme="http", netloc=str(host)).geturl())
 
 
 def _forbidden(settings: Settings, cells: Mapping[str, str]) -> tuple[str, ...]:
@@ -170,7 +172,7 @@ def _whole(cells: Mapping[str, str], column: str) -> int | None:
     return int(digits)
 
 
-def _method(settings: Settings, cells: Mapping[str, str]) -> Method:
+def _method(settings: Settings, cells: Mapping[str, str]) -> Looking:
     match cells.get("method", settings.method).upper():
         case "GET":
             return "GET"
@@ -209,15 +211,6 @@ def _user_agent(settings: Settings, cells: Mapping[str, str]) -> str:
     if not _PRINTABLE.fullmatch(agent):
         raise RowProblem("user_agent", Text("ASCII text", "ASCII 文本"), agent)
     return agent
-
-
-def _is_web_url(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError:
-        return False
-    return parts.scheme.lower() in ("http", "https") and bool(_HOST.fullmatch(parts.hostname or ""))
 
 
 def _used_in(binding: Binding, field: str) -> Text:

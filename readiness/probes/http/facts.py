@@ -11,14 +11,27 @@ from readiness.evidence.web_answers import Failure, Method
 from readiness.model.finding import Finding
 from readiness.model.secret import Secret
 from readiness.model.text import Text
-from readiness.probes.http.settings import JsonRule
+from readiness.probes.http.settings import JsonRule, RefusalTest
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One request that must be refused. Whoever edits the list chooses address, body and headers, never a variable."""
+
+    test: RefusalTest
+    url: Secret
+    method: Method
+    headers: Mapping[str, str]
+    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """One thing to ask, with all that is expected of it: the check's expectations and its own row's.
 
-    `url` is named as people wrote it; `where` says where it was read; `limit` is None where time is not judged."""
+    `url` is named as people wrote it; `where` says where it was read; `limit` is None where time is not judged.
+    `plain_url` is its address without encryption; `refusal` a request beside it, which shows that the address answers
+    who may be answered."""
 
     subject: str
     url: Secret
@@ -33,6 +46,8 @@ class Endpoint:
     limit: timedelta | None
     final_url: str | None
     min_bytes: int
+    plain_url: Secret | None = None
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +83,14 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An endpoint with its answers in order. `time_up` says that the check's own time ended before it was done."""
+    """An endpoint with its answers in order; `plain` is what its plain address says first, `refused` what came of the
+    request that must be refused. `time_up` says that the check's own time ended before it was done."""
 
     endpoint: Endpoint
     samples: tuple[Sample, ...]
     time_up: bool = False
+    plain: Sample | None = None
+    refused: Sample | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from readiness.model.text import Text
 
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s)")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(B|KB|MB|KiB|MiB)?", re.IGNORECASE)
+_REFUSALS, _NOT_FOUND = range(400, 500), 404
 _SIZES = {"": 1, "b": 1, "kb": 1_000, "mb": 1_000_000, "kib": 1_024, "mib": 1_048_576}
 
 
@@ -73,6 +74,19 @@ def _words(value: str) -> str:
             )
         )
     return value
+
+
+def refusals_only(codes: tuple[int, ...]) -> tuple[int, ...]:
+    """Statuses by which a server says no to a request. 404 is none: it says that nothing is there to be protected."""
+    wrong = [code for code in codes if code not in _REFUSALS or code == _NOT_FOUND]
+    if wrong:
+        raise BadValue(
+            Text(
+                f"{wrong[0]} refuses nothing; write statuses from 400 to 499, such as 403 or 429, but not 404",
+                f"{wrong[0]} 不表示拒绝；请写 400 至 499 之间的状态码，例如 403、429，但不能是 404",
+            )
+        )
+    return codes
 
 
 def json_path(value: str) -> str:

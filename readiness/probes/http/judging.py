@@ -9,9 +9,11 @@ from readiness.model.finding import Examined, Finding, FindingKind, Judgement, M
 from readiness.model.probe import Situation
 from readiness.model.text import Text
 from readiness.probes.http.caching import cache_findings, was_hit
-from readiness.probes.http.content import content_findings, host_of
+from readiness.probes.http.content import RELEASE, content_findings, host_of
 from readiness.probes.http.facts import Endpoint, HttpFacts, Seen
 from readiness.probes.http.links import link_findings
+from readiness.probes.http.plain import plain_findings
+from readiness.probes.http.refusing import of_control, refusal_findings, untested_findings
 from readiness.probes.http.settings import Settings
 from readiness.probes.http.timing import time_findings, time_measure
 from readiness.probes.http.words import finding
@@ -26,8 +28,11 @@ def judge_http(settings: Settings, facts: HttpFacts, situation: Situation) -> Ju
     Raises CannotJudge where the check's time ended before all were asked and nothing seen was wrong.
     """
     findings = [*facts.unusable, *_at_least(settings, facts)]
+    release = _release(facts, situation)
     for seen in facts.seen:
-        findings.extend(_endpoint_findings(settings, facts, seen))
+        findings.extend(_endpoint_findings(settings, facts, seen, release))
+    if settings.refused is not None:
+        findings.extend(untested_findings(settings, facts))
     if settings.query is not None:
         findings.extend(link_findings(settings.query, facts.seen, situation.campaign))
     not_asked = [seen for seen in facts.seen if seen.time_up]
@@ -44,17 +49,31 @@ def judge_http(settings: Settings, facts: HttpFacts, situation: Situation) -> Ju
     )
 
 
-def _endpoint_findings(settings: Settings, facts: HttpFacts, seen: Seen) -> Iterator[Finding]:
+def _endpoint_findings(settings: Settings, facts: HttpFacts, seen: Seen, release: str) -> Iterator[Finding]:
     """The first answer that is wrong speaks for all samples: the same fault three times is one thing to mend."""
     for sample in seen.samples:
-        wrong = list(content_findings(settings, seen.endpoint, sample))
+        wrong = list(content_findings(settings, seen.endpoint, sample, release))
         if wrong:
-            yield from wrong
+            yield from wrong if seen.endpoint.refusal is None else map(of_control, wrong)
             break
     yield from time_findings(settings, seen)
     yield from cache_findings(settings, seen)
     if facts.other_host:
-        yield from _independent(seen, facts.other_host)
+        yield from _independent(settings, seen, facts.other_host)
+    if settings.plain is not None:
+        yield from plain_findings(settings.plain, seen)
+    if settings.refused is not None:
+        yield from refusal_findings(settings.refused, seen)
+
+
+def _release(facts: HttpFacts, situation: Situation) -> str:
+    """Raises CannotJudge where an answer is to be held against a release and the campaign names none."""
+    if not situation.release and any(rule.equals == RELEASE for seen in facts.seen for rule in seen.endpoint.json):
+        raise CannotJudge(
+            Text("The campaign names no release, so no answer can be held against it", "活动未写明发布版本，无法核对"),
+            Text("Write `release` under `campaign` in the campaign file", "请在活动文件的 `campaign` 下填写 `release`"),
+        )
+    return situation.release
 
 
 def _at_least(settings: Settings, facts: HttpFacts) -> Iterator[Finding]:
@@ -68,17 +87,19 @@ def _at_least(settings: Settings, facts: HttpFacts) -> Iterator[Finding]:
         )
 
 
-def _independent(seen: Seen, other_host: str) -> Iterator[Finding]:
-    """Another host, before and after redirects, or an answer that a CDN gave by itself."""
+def _independent(settings: Settings, seen: Seen, other_host: str) -> Iterator[Finding]:
+    """Another host, before and after redirects, or (unless no CDN can stand in) an answer that a CDN gave by itself."""
     answered = [sample for sample in seen.samples if sample.failure is None]
-    if not answered or was_hit(answered[-1].headers):
+    if not answered or (settings.cdn_stands_in and was_hit(answered[-1].headers)):
         return
     if other_host in (host_of(answered[-1].url), host_of(answered[-1].final_url)):
         yield finding(
             seen.endpoint,
             Text(
                 f"another host than {other_host}, or a CDN's cache", f"使用 {other_host} 以外的主机，或由 CDN 缓存提供"
-            ),
+            )
+            if settings.cdn_stands_in
+            else Text(f"another host than {other_host}", f"使用 {other_host} 以外的主机"),
             Text(f"host {other_host}", f"主机 {other_host}"),
             Text("It falls together with what it must stand in for", "它与所要替代的服务在同一主机，会同时失效"),
         )

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from readiness.evidence.web_answers import Looking
 from readiness.model.errors import BadValue
 from readiness.model.evidence import Sort
 from readiness.model.text import Text
 from readiness.probes.fields import Duration, Names, YesNo
-from readiness.probes.http.fields import JsonPath, Number, ShortSpan, Size, StatusList, Texts, WordList, Words, as_list
+from readiness.probes.http.fields import (
+    JsonPath,
+    Number,
+    ShortSpan,
+    Size,
+    StatusList,
+    Texts,
+    WordList,
+    Words,
+    as_list,
+    refusals_only,
+)
 from readiness.probes.kind import KindSettings
 
 # Phrases of pages that stand in for the real one. Whole phrases, since a shop's own header says "log in" on every page.
@@ -63,7 +74,7 @@ class Part(BaseModel):
 
 
 class JsonRule(Part):
-    """What a JSON answer must hold at a JMESPath `path`."""
+    """What a JSON answer must hold at a JMESPath `path`. `{release}` in `equals` stands for the campaign's release."""
 
     path: JsonPath
     equals: Words | None = None
@@ -129,6 +140,18 @@ class CacheRule(Part):
         return self
 
 
+RefusalTest = Literal["waf", "replay", "one-device"]
+RefusedBy = Annotated[StatusList, AfterValidator(refusals_only)]
+
+
+class PlainRule(Part):
+    """What the plain http address of each https endpoint does: it leads to https on the same host at once, by a
+    redirect for ever, and the https answer tells browsers for at least how long to come by https alone (HSTS)."""
+
+    status: StatusList
+    min_hsts: Duration
+
+
 class QueryRule(Part):
     """What each link's own query must carry. `{campaign.id}` in `equals` stands for the campaign's id."""
 
@@ -175,7 +198,10 @@ class Settings(KindSettings):
     max_time: Annotated[MaxTime, BeforeValidator(_limit_alone, json_schema_input_type=str | MaxTime)] | None = None
     cache: CacheRule | None = None
     independent_of: Annotated[str | None, Names((Sort.URL,))] = None
+    cdn_stands_in: YesNo = True
     query: QueryRule | None = None
+    plain: PlainRule | None = None
+    refused: Annotated[dict[RefusalTest, RefusedBy] | None, Field(min_length=1)] = None
     max_age: Duration = timedelta(hours=1)
     timeout: ShortSpan = timedelta(seconds=10)
     retries: Annotated[int, Field(ge=0, le=10)] = 2

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from readiness.probes.http.settings import CacheRule, MaxTime, Settings
+from readiness.probes.http.settings import CacheRule, MaxTime, PlainRule, RefusalTest, Settings
 
 # Fields where only the very same value is known to be as strict.
 _SAME = (
@@ -19,7 +20,7 @@ _SAME = (
 )
 # Yes is stricter / no is stricter; a larger / smaller number is stricter.
 _YES_ASKS = ("same_host", "https")
-_NO_ASKS = ("allow_login_page", "allow_stand_in")
+_NO_ASKS = ("allow_login_page", "allow_stand_in", "cdn_stands_in")
 _MORE_ASKS = ("at_least", "min_bytes")
 _LESS_ASKS = ("max_age", "timeout", "retries")
 
@@ -41,6 +42,8 @@ def asks_as_much(before: Settings, after: Settings) -> bool:
         and _at_most(before.max_bytes, after.max_bytes)
         and _time(before.max_time, after.max_time)
         and _cache(before.cache, after.cache)
+        and _plain(before.plain, after.plain)
+        and _refused(before.refused or {}, after.refused or {})
     )
 
 
@@ -70,3 +73,16 @@ def _cache(before: CacheRule | None, after: CacheRule | None) -> bool:
         return before == after  # without a rule old answers are refused, with one they are not
     longer = before.min_max_age is None or (after.min_max_age is not None and after.min_max_age >= before.min_max_age)
     return longer and _at_most(before.max_max_age, after.max_max_age) and (after.hit or not before.hit)
+
+
+def _plain(before: PlainRule | None, after: PlainRule | None) -> bool:
+    if before is None or after is None:
+        return before is None
+    return set(after.status) <= set(before.status) and after.min_hsts >= before.min_hsts
+
+
+def _refused(before: Mapping[RefusalTest, tuple[int, ...]], after: Mapping[RefusalTest, tuple[int, ...]]) -> bool:
+    """With a rule for refusals rows mean something else, so none may come or go."""
+    return bool(before) == bool(after) and all(
+        test in after and set(after[test]) <= set(statuses) for test, statuses in before.items()
+    )
