@@ -28,6 +28,14 @@ CampaignArgument = Annotated[
 CampaignOption = Annotated[
     Path, typer.Option("--campaign", metavar="PATH", help="The campaign file, or the folder that holds it.")
 ]
+CampaignOfRunOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--campaign",
+        metavar="PATH",
+        help="The campaign of the run; default: the one that keeps the record, or that of the current folder.",
+    ),
+]
 LangOption = Annotated[
     Language | None,
     typer.Option(
@@ -67,7 +75,10 @@ RoleOption = Annotated[
     str,
     typer.Option("--role", metavar="ROLE", autocompletion=complete.roles, help="The role in which the person speaks."),
 ]
-RunArgument = Annotated[Path, typer.Argument(metavar="RUN", help="A recorded run: its JSON file.")]
+RunArgument = Annotated[
+    str,
+    typer.Argument(metavar="RUN", help="A recorded run: its number, the beginning of its digest, or its JSON file."),
+]
 
 PhaseOption = Annotated[
     list[str] | None,

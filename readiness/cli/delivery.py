@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readiness.cli.arguments import Colour
 from readiness.cli.console import document, tell, use_colour, width_of
 from readiness.cli.errors import NotWritten
 from readiness.cli.options import ReportRequest
 from readiness.cli.writing import Document, write_documents
+from readiness.model.launch import LaunchWord
 from readiness.model.past import Past
 from readiness.model.run import Run
 from readiness.model.text import Lang, Text
@@ -22,12 +23,14 @@ TERMINAL = "terminal"
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """What to make of a run: the reports asked for, and the terminal report unless `quiet` or another report takes
-    the standard output. `past` is what they tell of the runs before."""
+    the standard output. `past` is what they tell of the runs before,
+    `signed` of the launch decisions on this one."""
 
     reports: tuple[ReportRequest, ...]
     colour: Colour = Colour.AUTO
     quiet: bool = False
     past: Past | None = None
+    signed: tuple[LaunchWord, ...] = ()
 
     @property
     def all(self) -> tuple[ReportRequest, ...]:
@@ -66,8 +69,9 @@ def _render(run: Run, lang: Lang, request: ReportRequest, delivery: Delivery) ->
 
     colour = delivery.colour
     if request.path is not None:
-        look = Look(lang, DEFAULT_WIDTH, colour=colour is Colour.ALWAYS, past=delivery.past)
+        look = Look(lang, DEFAULT_WIDTH, colour=colour is Colour.ALWAYS)
     else:
         coloured = use_colour(colour, sys.stdout, os.environ)
-        look = Look(lang, width_of(sys.stdout, os.environ), colour=coloured, past=delivery.past)
+        look = Look(lang, width_of(sys.stdout, os.environ), colour=coloured)
+    look = replace(look, past=delivery.past, signed=delivery.signed)
     return load_report(request.format).render(run, look)

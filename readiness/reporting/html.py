@@ -39,7 +39,7 @@ _ICON_COLOURS = {
 
 def render(run: Run, look: Look) -> str:
     """A whole HTML document. Every word of it that is not the template's is escaped, whoever wrote it."""
-    story, say = tell(run, look.lang, look.past), messages(look.lang)
+    story, say = tell(run, look.lang, look.past, look.signed), messages(look.lang)
     css, css_hash = _style()
     head = story.headline
     conditional = head.answer is Answer.CONDITIONAL_GO

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from readiness.model.launch import LaunchWord
 from readiness.model.past import Past
 from readiness.model.run import Run
 from readiness.model.text import Lang
@@ -15,12 +16,14 @@ DEFAULT_WIDTH = 80
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a document is to look, and what is known beside the run: the reader's language; `width` in terminal cells and
-    `colour`, which matter to the terminal only; the `past` runs of the campaign, where there are any."""
+    `colour`, which matter to the terminal only; the `past` runs of the campaign, where there are any, and the
+    launch decisions that were `signed` on this one."""
 
     lang: Lang
     width: int = DEFAULT_WIDTH
     colour: bool = False
     past: Past | None = None
+    signed: tuple[LaunchWord, ...] = ()
 
 
 class Report(Protocol):

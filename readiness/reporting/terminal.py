@@ -55,7 +55,7 @@ _DIRECTION_STYLES = {Direction.BETTER: "green", Direction.WORSE: "red", Directio
 
 def render(run: Run, look: Look) -> str:
     """Plain text of at most `look.width` columns (longer ids and paths stay whole), with ANSI colours if asked."""
-    story = tell(run, look.lang, look.past)
+    story = tell(run, look.lang, look.past, look.signed)
     width = max(look.width, _NARROWEST)
     out = StringIO()
     console = Console(
@@ -82,6 +82,8 @@ def _box(headline: Headline, width: int) -> Padding:
         body.append("\n".join(wrap(words, inner)) + "\n")
     for caution in headline.cautions:
         body.append("\n".join(indented(caution, inner, "! ", "  ")) + "\n")
+    for word in headline.signed:
+        body.append("\n".join(indented(word.words, inner, f"{word.symbol} ", "  ")) + "\n")
     body.rstrip()
     return Padding(Panel(body, box=ROUNDED, border_style=style, width=width, padding=(0, 1)), (0, 0))
 
