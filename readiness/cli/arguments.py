@@ -16,6 +16,11 @@ class Language(StrEnum):
     ZH = "zh"
 
 
+class Format(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
 class Colour(StrEnum):
     AUTO = "auto"
     ALWAYS = "always"
@@ -122,6 +127,10 @@ RecordOption = Annotated[
         "--record", metavar="DIR", help="Folder of the run records; default: .readiness/runs by the campaign."
     ),
 ]
+FormatOption = Annotated[
+    Format, typer.Option("--format", metavar="text|json", help="Words for people, or JSON for programs.")
+]
+VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Leave nothing out.")]
 NoRecordOption = Annotated[bool, typer.Option("--no-record", help="Save no record of the run.")]
 JobsOption = Annotated[int, typer.Option("--jobs", metavar="N", min=1, max=256, help="Checks probed at a time.")]
 ProbeTimeoutOption = Annotated[str, typer.Option("--probe-timeout", metavar="DURATION", help="Time for one check.")]
