@@ -130,7 +130,9 @@ RecordOption = Annotated[
 FormatOption = Annotated[
     Format, typer.Option("--format", metavar="text|json", help="Words for people, or JSON for programs.")
 ]
-VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Leave nothing out.")]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Leave nothing out of what is told on the terminal.")
+]
 NoRecordOption = Annotated[bool, typer.Option("--no-record", help="Save no record of the run.")]
 JobsOption = Annotated[int, typer.Option("--jobs", metavar="N", min=1, max=256, help="Checks probed at a time.")]
 ProbeTimeoutOption = Annotated[str, typer.Option("--probe-timeout", metavar="DURATION", help="Time for one check.")]

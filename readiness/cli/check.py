@@ -49,6 +49,7 @@ def command(  # one parameter an option
     allow_outside: arguments.AllowOutsideOption = None,
     color: arguments.ColourOption = arguments.Colour.AUTO,
     quiet: arguments.QuietOption = False,
+    verbose: arguments.VerboseOption = False,
 ) -> None:
     """Decide whether the campaign may launch.
 
@@ -66,7 +67,7 @@ def command(  # one parameter an option
         parse_moment("--as-of", as_of)
     reports = parse_reports(report or (), REPORTS)
     refuse_inputs(reports, campaign_file(campaign))
-    delivery = Delivery(reports, color, quiet=quiet)
+    delivery = Delivery(reports, color, quiet=quiet, verbose=verbose)
     request = GateRequest(
         campaign=campaign_file(campaign),
         now=read_clock(),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from readiness.cli.arguments import Colour
-from readiness.cli.console import document, tell, use_colour, width_of
+from readiness.cli.console import document, height_of, tell, use_colour, width_of
 from readiness.cli.errors import NotWritten
 from readiness.cli.options import ReportRequest
 from readiness.cli.writing import Document, write_documents
@@ -23,12 +23,14 @@ TERMINAL = "terminal"
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """What to make of a run: the reports asked for, and the terminal report unless `quiet` or another report takes
-    the standard output. `past` is what they tell of the runs before,
+    the standard output. `verbose` leaves
+    nothing out of the terminal report; `past` is what they tell of the runs before,
     `signed` of the launch decisions on this one."""
 
     reports: tuple[ReportRequest, ...]
     colour: Colour = Colour.AUTO
     quiet: bool = False
+    verbose: bool = False
     past: Past | None = None
     signed: tuple[LaunchWord, ...] = ()
 
@@ -72,6 +74,6 @@ def _render(run: Run, lang: Lang, request: ReportRequest, delivery: Delivery) ->
         look = Look(lang, DEFAULT_WIDTH, colour=colour is Colour.ALWAYS)
     else:
         coloured = use_colour(colour, sys.stdout, os.environ)
-        look = Look(lang, width_of(sys.stdout, os.environ), colour=coloured)
-    look = replace(look, past=delivery.past, signed=delivery.signed)
+        look = Look(lang, width_of(sys.stdout, os.environ), colour=coloured, height=height_of(sys.stdout))
+    look = replace(look, past=delivery.past, signed=delivery.signed, brief=not delivery.verbose)
     return load_report(request.format).render(run, look)

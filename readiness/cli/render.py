@@ -13,6 +13,7 @@ from readiness.cli.arguments import (
     LangOption,
     ReportOption,
     RunArgument,
+    VerboseOption,
 )
 from readiness.cli.clock import read_clock
 from readiness.cli.console import tell
@@ -28,6 +29,7 @@ def command(
     report: ReportOption = None,
     lang: LangOption = None,
     color: ColourOption = Colour.AUTO,
+    verbose: VerboseOption = False,
 ) -> None:
     """Write reports of a recorded run; without --report, the terminal report.
 
@@ -47,6 +49,6 @@ def command(
     for note in notes:
         tell(note)
     past = past_of(record.parent, recorded, record)
-    delivery = Delivery(requests, color, quiet=bool(requests), past=past, signed=signed)
+    delivery = Delivery(requests, color, quiet=bool(requests), verbose=verbose, past=past, signed=signed)
     deliver(recorded, speak(choose_lang(lang, recorded.campaign.languages, os.environ)), delivery)
     raise typer.Exit

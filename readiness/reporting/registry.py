@@ -13,6 +13,7 @@ REPORTS: dict[str, str] = {
     "json": "readiness.reporting.json_v1",
     "junit": "readiness.reporting.junit",
     "markdown": "readiness.reporting.markdown",
+    "chat": "readiness.reporting.chat",
 }
 
 
