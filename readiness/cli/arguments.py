@@ -133,6 +133,14 @@ FormatOption = Annotated[
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="Leave nothing out of what is told on the terminal.")
 ]
+LinkOption = Annotated[
+    str,
+    typer.Option(
+        "--link",
+        metavar="URL",
+        help="Where the whole report can be read, for chat and png; default: the HTML file that is written too.",
+    ),
+]
 NoRecordOption = Annotated[bool, typer.Option("--no-record", help="Save no record of the run.")]
 JobsOption = Annotated[int, typer.Option("--jobs", metavar="N", min=1, max=256, help="Checks probed at a time.")]
 ProbeTimeoutOption = Annotated[str, typer.Option("--probe-timeout", metavar="DURATION", help="Time for one check.")]

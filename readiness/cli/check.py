@@ -17,10 +17,10 @@ from readiness.cli.options import (
     campaign_file,
     parse_accept,
     parse_moment,
-    parse_reports,
     parse_seconds,
     refuse_inputs,
     refuse_what_was_read,
+    requested_reports,
     split_words,
 )
 from readiness.model.exit_codes import ExitCode
@@ -50,6 +50,7 @@ def command(  # one parameter an option
     color: arguments.ColourOption = arguments.Colour.AUTO,
     quiet: arguments.QuietOption = False,
     verbose: arguments.VerboseOption = False,
+    link: arguments.LinkOption = "",
 ) -> None:
     """Decide whether the campaign may launch.
 
@@ -58,16 +59,15 @@ def command(  # one parameter an option
     """
     from readiness.cli.delivery import Delivery
     from readiness.gate import GateRequest
-    from readiness.reporting.registry import REPORTS
 
     speak(choose_lang(lang, (), os.environ))
     if no_record and record is not None:
         raise UsageProblem(_RECORD_OR_NOT, _RECORD_OR_NOT_HINT)
     if as_of is not None:
         parse_moment("--as-of", as_of)
-    reports = parse_reports(report or (), REPORTS)
+    reports = requested_reports(report or (), os.environ)
     refuse_inputs(reports, campaign_file(campaign))
-    delivery = Delivery(reports, color, quiet=quiet, verbose=verbose)
+    delivery = Delivery(reports, color, quiet=quiet, verbose=verbose, link=link)
     request = GateRequest(
         campaign=campaign_file(campaign),
         now=read_clock(),

@@ -23,17 +23,17 @@ def say(words: Text | str = "") -> None:
     document(_words(words) + "\n")
 
 
-def document(words: str) -> None:
+def document(content: str | bytes) -> None:
     """A whole document on standard output, in UTF-8 wherever that is no terminal. Raises NotWritten."""
     out = sys.stdout
     if out is None:
         raise NotWritten(_CLOSED)
     try:
         if out.isatty() or not hasattr(out, "buffer"):
-            out.write(words)
+            out.write(content if isinstance(content, str) else content.decode("utf-8", "replace"))
         else:
             out.flush()
-            out.buffer.write(words.encode("utf-8", "backslashreplace"))
+            out.buffer.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
         out.flush()
     except (OSError, ValueError) as error:
         raise NotWritten(

@@ -131,7 +131,7 @@ class BriefLines:
     def _reason(self, reason: ReasonStory, most: int) -> Iterator[Line]:
         style = reason_style(reason)
         yield from self._words(f"{reason.label}  {reason.title}", f"  {reason.symbol} ", MARGIN, f"bold {style}")
-        message = reason.outcome.message if reason.outcome else reason.what
+        message = (reason.outcome.waiver or reason.outcome.message) if reason.outcome else reason.what
         for line in cut(message, self._width - len(MARGIN), most) if most else ():
             yield Line(f"{MARGIN}{line}", "dim")
         facts = " · ".join(part for part in (reason.owner, reason.due) if part)
