@@ -167,6 +167,7 @@ class BriefLines:
         tally = " · ".join(told for _, _, told in story.tally)
         yield from self._words(tally, "", "")
         yield from self._words(self._say("brief.more"), "", "")
+        yield from self._words(self._say("brief.others"), "", "")
 
     def _words(self, text: str, first: str, rest: str, style: str = "") -> Iterator[Line]:
         yield from words(text, self._width, first, rest, style)
