@@ -98,7 +98,8 @@ def perform(request: GateRequest, delivery: Delivery, lang_option: str | None) -
     lang = speak(choose_lang(lang_option, result.run.campaign.languages, os.environ))
     try:
         refuse_what_was_read(delivery.reports, result.run, request.campaign, result.record)
-        deliver(result.run, lang, replace(delivery, past=past_before(request, result)))
+        past = past_before(request, result) if delivery.all else None  # who reads nothing needs none
+        deliver(result.run, lang, replace(delivery, past=past))
     finally:
         _tell_record(result, quiet=delivery.quiet)
     return ExitCode.NOT_WRITTEN if result.record_problem is not None else result.run.decision.exit_code

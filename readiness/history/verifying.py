@@ -122,6 +122,6 @@ def _time_problems(run: Run, now: datetime) -> Iterator[Text]:
 _LAUNCHES = (Answer.GO, Answer.CONDITIONAL_GO)
 _PARTIAL = Text("It is partial: not every check was asked", "它是部分运行：并未检查全部检查项")
 _NOT_COMPARED = Text(
-    "The evidence was not compared: name the campaign's folder with --evidence",
-    "未比对证据：请用 --evidence 指定活动文件夹",
+    "Neither was the evidence compared nor looked for who signed the run: name the campaign's folder with --evidence",
+    "未比对证据，也未查看谁签核了本次运行：请用 --evidence 指定活动文件夹",
 )
