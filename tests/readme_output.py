@@ -10,8 +10,6 @@ from tests.worlds import ROOT, environment
 
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
 BLOCK = re.compile(r"(?<=<!-- output -->\n```\n).*?(?=```\n<!-- end -->)", re.DOTALL)
-CUT = "\n  ...\n"
-CHECKS_SHOWN = 2
 
 
 def real(language: str) -> str:
@@ -30,13 +28,6 @@ def real(language: str) -> str:
     return ran.stdout
 
 
-def head(output: str) -> str:
-    """The verdict and the first checks that block: what fits on a first screen."""
-    lines = output.splitlines()
-    starts = [number for number, line in enumerate(lines) if line.startswith("  ✗")]
-    return "\n".join(lines[: starts[CHECKS_SHOWN]]).rstrip() + "\n" + CUT
-
-
 def steady(output: str) -> str:
     """Without the instant of the run, which differs, and the line breaks, which follow from its length."""
     words = " ".join(re.sub(r"[│╭╮╰╯─]", " ", output).split())
@@ -47,7 +38,7 @@ def main() -> None:
     for page, language in READMES.items():
         path = ROOT / page
         before, after = BLOCK.split(path.read_text("utf-8"))
-        path.write_text(before + head(real(language)) + after, "utf-8")
+        path.write_text(before + real(language) + after, "utf-8")
 
 
 if __name__ == "__main__":

@@ -397,6 +397,9 @@ def test_the_number_of_jobs_changes_nothing(site: Site) -> None:
 class Interrupting:
     """A listener at the keyboard."""
 
+    def planned(self, total: int) -> None:
+        """Of no concern here."""
+
     def started(self, check: Check) -> None:
         """Waits for the first result."""
 

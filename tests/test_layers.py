@@ -39,7 +39,12 @@ HOMES = {
     "recurring_ical_events": ("readiness.evidence.calendar",),
     "jinja2": ("readiness.reporting.templates",),
     "markupsafe": ("readiness.reporting.markup",),
-    "rich": ("readiness.reporting.terminal", "readiness.reporting.wrapping", "readiness.cli"),
+    "rich": (
+        "readiness.reporting.terminal",
+        "readiness.reporting.wrapping",
+        "readiness.reporting.png",
+        "readiness.cli",
+    ),
     "typer": ("readiness.cli",),
 }
 

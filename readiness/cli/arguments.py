@@ -16,6 +16,11 @@ class Language(StrEnum):
     ZH = "zh"
 
 
+class Format(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
 class Colour(StrEnum):
     AUTO = "auto"
     ALWAYS = "always"
@@ -27,6 +32,14 @@ CampaignArgument = Annotated[
 ]
 CampaignOption = Annotated[
     Path, typer.Option("--campaign", metavar="PATH", help="The campaign file, or the folder that holds it.")
+]
+CampaignOfRunOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--campaign",
+        metavar="PATH",
+        help="The campaign of the run; default: the one that keeps the record, or that of the current folder.",
+    ),
 ]
 LangOption = Annotated[
     Language | None,
@@ -67,7 +80,10 @@ RoleOption = Annotated[
     str,
     typer.Option("--role", metavar="ROLE", autocompletion=complete.roles, help="The role in which the person speaks."),
 ]
-RunArgument = Annotated[Path, typer.Argument(metavar="RUN", help="A recorded run: its JSON file.")]
+RunArgument = Annotated[
+    str,
+    typer.Argument(metavar="RUN", help="A recorded run: its number, the beginning of its digest, or its JSON file."),
+]
 
 PhaseOption = Annotated[
     list[str] | None,
@@ -109,6 +125,20 @@ RecordOption = Annotated[
     Path | None,
     typer.Option(
         "--record", metavar="DIR", help="Folder of the run records; default: .readiness/runs by the campaign."
+    ),
+]
+FormatOption = Annotated[
+    Format, typer.Option("--format", metavar="text|json", help="Words for people, or JSON for programs.")
+]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Leave nothing out of what is told on the terminal.")
+]
+LinkOption = Annotated[
+    str,
+    typer.Option(
+        "--link",
+        metavar="URL",
+        help="Where the whole report can be read, for chat and png; default: the HTML file that is written too.",
     ),
 ]
 NoRecordOption = Annotated[bool, typer.Option("--no-record", help="Save no record of the run.")]

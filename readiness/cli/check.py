@@ -17,10 +17,10 @@ from readiness.cli.options import (
     campaign_file,
     parse_accept,
     parse_moment,
-    parse_reports,
     parse_seconds,
     refuse_inputs,
     refuse_what_was_read,
+    requested_reports,
     split_words,
 )
 from readiness.model.exit_codes import ExitCode
@@ -49,6 +49,8 @@ def command(  # one parameter an option
     allow_outside: arguments.AllowOutsideOption = None,
     color: arguments.ColourOption = arguments.Colour.AUTO,
     quiet: arguments.QuietOption = False,
+    verbose: arguments.VerboseOption = False,
+    link: arguments.LinkOption = "",
 ) -> None:
     """Decide whether the campaign may launch.
 
@@ -57,16 +59,15 @@ def command(  # one parameter an option
     """
     from readiness.cli.delivery import Delivery
     from readiness.gate import GateRequest
-    from readiness.reporting.registry import REPORTS
 
     speak(choose_lang(lang, (), os.environ))
     if no_record and record is not None:
         raise UsageProblem(_RECORD_OR_NOT, _RECORD_OR_NOT_HINT)
     if as_of is not None:
         parse_moment("--as-of", as_of)
-    reports = parse_reports(report or (), REPORTS)
+    reports = requested_reports(report or (), os.environ)
     refuse_inputs(reports, campaign_file(campaign))
-    delivery = Delivery(reports, color, quiet=quiet)
+    delivery = Delivery(reports, color, quiet=quiet, verbose=verbose, link=link)
     request = GateRequest(
         campaign=campaign_file(campaign),
         now=read_clock(),
@@ -97,7 +98,8 @@ def perform(request: GateRequest, delivery: Delivery, lang_option: str | None) -
     lang = speak(choose_lang(lang_option, result.run.campaign.languages, os.environ))
     try:
         refuse_what_was_read(delivery.reports, result.run, request.campaign, result.record)
-        deliver(result.run, lang, replace(delivery, past=past_before(request, result)))
+        past = past_before(request, result) if delivery.all else None  # who reads nothing needs none
+        deliver(result.run, lang, replace(delivery, past=past))
     finally:
         _tell_record(result, quiet=delivery.quiet)
     return ExitCode.NOT_WRITTEN if result.record_problem is not None else result.run.decision.exit_code

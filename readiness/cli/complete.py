@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 def report_formats(incomplete: str) -> list[str]:
-    from readiness.reporting.registry import REPORTS
+    from readiness.reporting.registry import PRINTED, REPORTS
 
-    return _starting(incomplete, (f"{name}=" for name in REPORTS))
+    return _starting(incomplete, (f"{name}=" for name in (*REPORTS, *PRINTED)))
 
 
 def phases(incomplete: str) -> list[str]:

@@ -13,6 +13,9 @@ from readiness.cli.language import spoken_lang
 from readiness.model.text import Text
 
 PIPE_WIDTH = 80
+PIPE_HEIGHT = 30
+LEAST_HEIGHT = 24
+_BESIDE = 2
 
 
 def say(words: Text | str = "") -> None:
@@ -20,17 +23,17 @@ def say(words: Text | str = "") -> None:
     document(_words(words) + "\n")
 
 
-def document(words: str) -> None:
+def document(content: str | bytes) -> None:
     """A whole document on standard output, in UTF-8 wherever that is no terminal. Raises NotWritten."""
     out = sys.stdout
     if out is None:
         raise NotWritten(_CLOSED)
     try:
         if out.isatty() or not hasattr(out, "buffer"):
-            out.write(words)
+            out.write(content if isinstance(content, str) else content.decode("utf-8", "replace"))
         else:
             out.flush()
-            out.buffer.write(words.encode("utf-8", "backslashreplace"))
+            out.buffer.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
         out.flush()
     except (OSError, ValueError) as error:
         raise NotWritten(
@@ -86,6 +89,13 @@ def width_of(stream: TextIO | None, environ: Mapping[str, str]) -> int:
     if columns.isdecimal() and int(columns) > 0:
         return int(columns)
     return shutil.get_terminal_size((PIPE_WIDTH, 24)).columns if is_terminal(stream) else PIPE_WIDTH
+
+
+def height_of(stream: TextIO | None) -> int:
+    """Lines of a screen: the terminal's, less those of the prompt and of what is said beside a report; at least 24."""
+    if not is_terminal(stream):
+        return PIPE_HEIGHT
+    return max(shutil.get_terminal_size((PIPE_WIDTH, PIPE_HEIGHT)).lines, LEAST_HEIGHT) - _BESIDE
 
 
 def use_colour(when: str, stream: TextIO | None, environ: Mapping[str, str]) -> bool:

@@ -33,6 +33,8 @@ COMMANDS: dict[str, str] = {
     "waive": "readiness.cli.waive",
     "verify": "readiness.cli.verify",
     "render": "readiness.cli.render",
+    "history": "readiness.cli.history",
+    "diff": "readiness.cli.diff",
     "probes": "readiness.cli.probes",
     "schema": "readiness.cli.schema",
 }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from readiness.cli.console import is_terminal
 from readiness.cli.errors import UsageProblem
 from readiness.loading.campaign_files import campaign_files
 from readiness.loading.naming import suggest
@@ -94,6 +96,28 @@ def parse_reports(values: Iterable[str], formats: Iterable[str]) -> tuple[Report
                 Text("Give each report a path of its own", "请为每份报告指定不同的路径"),
             )
         seen.add(place)
+    return requests
+
+
+def requested_reports(values: Iterable[str], environ: Mapping[str, str]) -> tuple[ReportRequest, ...]:
+    """What `--report` asks for, of all formats. Raises UsageProblem, also for one that can't be made here: a browser
+    that is not there is told before anything is probed, and so is a picture that would go to a terminal."""
+    from readiness.reporting.registry import PRINTED, REPORTS
+
+    requests = parse_reports(values, (*REPORTS, *PRINTED))
+    printed = [request for request in requests if request.format in PRINTED]
+    if printed:
+        from readiness.cli.browser import MISSING_HINT, find_browser, missing
+
+        if find_browser(environ) is None:
+            raise UsageProblem(missing(printed[0].format), MISSING_HINT)
+    for request in printed:
+        if request.path is None and is_terminal(sys.stdout):
+            name = request.format
+            raise UsageProblem(
+                Text(f"--report {name}: a terminal can't show it", f"--report {name}：终端无法显示"),
+                Text(f"Name a file: {name}=readiness.{name}", f"请指定文件：{name}=readiness.{name}"),
+            )
     return requests
 
 

@@ -12,28 +12,36 @@ from readiness.cli.console import is_terminal, width_of
 from readiness.cli.language import spoken_lang
 from readiness.engine.listener import SILENT, Listener
 from readiness.model.check import Check
-from readiness.model.outcome import Outcome
+from readiness.model.outcome import Outcome, Status
 from readiness.model.text import Text
+from readiness.reporting.wrapping import cut
 
 _CLEAR = "\r\x1b[2K"
 
 
 class StatusLine:
-    """Tells how many checks are decided and which are being asked, the longest first."""
+    """Tells how many of the checks are decided, how many of these did not pass, and which are being asked, the longest
+    first."""
 
     def __init__(self, stream: TextIO, width: int) -> None:
         self._stream = stream
         self._width = width
         self._running: dict[str, None] = {}
         self._done = 0
+        self._total = 0
+        self._not_passed = 0
+
+    def planned(self, total: int) -> None:
+        self._total = total
 
     def started(self, check: Check) -> None:
         self._running[check.id] = None
         self._show()
 
-    def finished(self, check: Check, outcome: Outcome) -> None:  # noqa: ARG002  the listener's signature
+    def finished(self, check: Check, outcome: Outcome) -> None:
         self._running.pop(check.id, None)
         self._done += 1
+        self._not_passed += outcome.status is not Status.PASSED
         self._show()
 
     def clear(self) -> None:
@@ -41,10 +49,13 @@ class StatusLine:
         self._stream.flush()
 
     def _show(self) -> None:
-        running = ", ".join(self._running)
-        words = Text(f"{self._done} checked; checking {running}", f"已检查 {self._done} 项；正在检查 {running}")
-        # Half the width: a Chinese character takes two cells, and a line that wraps can't be rewritten.
-        self._stream.write(_CLEAR + words.say(spoken_lang())[: max(20, self._width // 2)])
+        running, done, total, open_ = ", ".join(self._running), self._done, self._total, self._not_passed
+        words = Text(
+            f"{done} of {total} checked, {open_} not passed · checking {running}",
+            f"已检查 {done}/{total} 项，{open_} 项未通过 · 正在检查 {running}",
+        )
+        # A line that wraps can't be rewritten, so it stays a little shorter than the terminal is wide.
+        self._stream.write(_CLEAR + cut(words.say(spoken_lang()), max(20, self._width - 1), 1)[0])
         self._stream.flush()
 
 

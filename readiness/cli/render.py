@@ -6,17 +6,32 @@ import os
 
 import typer
 
-from readiness.cli.arguments import Colour, ColourOption, LangOption, ReportOption, RunArgument
+from readiness.cli.arguments import (
+    CampaignOfRunOption,
+    Colour,
+    ColourOption,
+    LangOption,
+    LinkOption,
+    ReportOption,
+    RunArgument,
+    VerboseOption,
+)
+from readiness.cli.clock import read_clock
+from readiness.cli.console import tell
 from readiness.cli.language import choose_lang, speak
-from readiness.cli.options import parse_reports
+from readiness.cli.options import requested_reports
+from readiness.cli.recorded import found_run, launch_words_on
 
 
 def command(
     run: RunArgument,
     *,
+    campaign: CampaignOfRunOption = None,
     report: ReportOption = None,
     lang: LangOption = None,
     color: ColourOption = Colour.AUTO,
+    verbose: VerboseOption = False,
+    link: LinkOption = "",
 ) -> None:
     """Write reports of a recorded run; without --report, the terminal report.
 
@@ -26,12 +41,15 @@ def command(
     from readiness.cli.delivery import Delivery, deliver
     from readiness.history.past import past_of
     from readiness.history.reading import read_run
-    from readiness.reporting.registry import REPORTS
 
     speak(choose_lang(lang, (), os.environ))
-    requests = parse_reports(report or (), REPORTS)
-    recorded = read_run(run)
-    past = past_of(run.parent, recorded, run)
-    delivery = Delivery(requests, color, quiet=bool(requests), past=past)
+    requests = requested_reports(report or (), os.environ)
+    record = found_run(run, campaign)
+    recorded = read_run(record)
+    signed, notes = launch_words_on(record, recorded, read_clock(), campaign)
+    for note in notes:
+        tell(note)
+    past = past_of(record.parent, recorded, record)
+    delivery = Delivery(requests, color, quiet=bool(requests), verbose=verbose, link=link, past=past, signed=signed)
     deliver(recorded, speak(choose_lang(lang, recorded.campaign.languages, os.environ)), delivery)
     raise typer.Exit

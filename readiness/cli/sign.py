@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -27,7 +27,9 @@ from readiness.cli.errors import UsageProblem
 from readiness.cli.language import choose_lang, speak
 from readiness.cli.options import campaign_file, one_of
 from readiness.cli.people import appending, person_called, refuse_role_not_held
+from readiness.cli.sign_run import Content, of_run, signed_run
 from readiness.model.evidence import Sort
+from readiness.model.signoff import RUN_SUBJECT
 from readiness.model.text import Advice, Text, advise
 
 if TYPE_CHECKING:
@@ -36,18 +38,7 @@ if TYPE_CHECKING:
     from readiness.model.campaign import Campaign, Person
     from readiness.model.signoff import SignOff, Verdict
 
-RUN_SUBJECT = "run"
 _SECONDS = 600.0
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What is signed: `subject` as it goes into the record, the digest, and where the content is."""
-
-    subject: str
-    sha256: str
-    place: Text
-    author: tuple[str, ...] = ()
 
 
 def command(
@@ -56,7 +47,7 @@ def command(
         typer.Argument(
             metavar="SUBJECT",
             autocompletion=complete.evidence_names,
-            help="The name of the evidence that is approved, or the JSON file of a recorded run.",
+            help="Name of the evidence that is approved, or a recorded run: number, beginning of its digest, file.",
         ),
     ],
     *,
@@ -64,7 +55,8 @@ def command(
     person: PersonOption,
     comment: Annotated[str, typer.Option("--comment", metavar="TEXT", help="A remark to keep with it.")] = "",
     request_changes: Annotated[
-        bool, typer.Option("--request-changes", help="Ask for changes instead of approving.")
+        bool,
+        typer.Option("--request-changes", help="Ask for changes, or refuse the launch of a run."),
     ] = False,
     score: Annotated[
         list[str] | None, typer.Option("--score", metavar="CRITERION=MARK", help="A mark by criterion; repeatable.")
@@ -79,7 +71,8 @@ def command(
 ) -> None:
     """Approve a document, a folder or a recorded run exactly as it is now; written to signoffs.yaml.
 
-    Any later edit of the content voids the approval.
+    Any later edit of the content voids the approval. A run that decided neither GO nor CONDITIONAL GO, or that does
+    not hold any more, can't be approved.
     """
     from readiness.loading.campaign import load_campaign
     from readiness.model.signoff import Verdict
@@ -92,10 +85,11 @@ def command(
     signer = person_called(person, loaded)
     refuse_role_not_held(role, signer, loaded)
     _refuse_missing_key(key, loaded)
-    content = _content(subject, loaded, now, outside)
+    verdict = Verdict.CHANGES_REQUESTED if request_changes else Verdict.APPROVED
+    run = signed_run(subject, loaded)
+    content = of_run(run, loaded, verdict, now) if run else _content(subject, loaded, now, outside)
     scores = _scores(score or ())
     _refuse_unknown_criteria(scores, subject, loaded)
-    verdict = Verdict.CHANGES_REQUESTED if request_changes else Verdict.APPROVED
     record = _record(content, role, signer, verdict, now.astimezone(loaded.zone))
     record = _signed(replace(record, comment=comment.strip(), scores=scores), key)
     _append(record, content, signer, loaded)
@@ -122,8 +116,6 @@ def _append(record: SignOff, content: Content, signer: Person, campaign: Campaig
 
 def _content(subject: str, campaign: Campaign, now: datetime, allow_outside: tuple[Path, ...]) -> Content:
     """What the subject stands for, with its digest. Raises UsageProblem, NotSupplied, CannotJudge, InvalidRecord."""
-    if subject not in campaign.contracts and Path(subject).is_file():
-        return _run_record(Path(subject), campaign)
     if subject not in campaign.contracts:
         documents = [name for name, contract in campaign.contracts.items() if contract.sort is Sort.DOCUMENT]
         one_of("SUBJECT", subject, documents)
@@ -172,24 +164,6 @@ def _digest(name: str, campaign: Campaign, now: datetime, allow_outside: tuple[P
     with closing(store):
         document = store.document(name, _SECONDS)
     return document.sha256, len(document.paths)
-
-
-def _run_record(path: Path, campaign: Campaign) -> Content:
-    """A recorded run of this campaign: a launch decision signs the record itself."""
-    from readiness.evidence.digests import sha256_of_file
-    from readiness.history.reading import read_run
-
-    run = read_run(path)
-    if run.campaign.id != campaign.id:
-        raise UsageProblem(
-            Text(
-                f"{path} is a run of {run.campaign.id}, not of {campaign.id}",
-                f"{path} 是 {run.campaign.id} 的运行，不是 {campaign.id} 的",
-            ),
-            Text("Name the campaign of the run with --campaign", "请用 --campaign 指定该运行所属的活动"),
-        )
-    place = Text.same(f"{path} ({run.decision.answer}, {run.at.isoformat()})")
-    return Content(RUN_SUBJECT, sha256_of_file(path), place)
 
 
 def _record(content: Content, role: str, signer: Person, verdict: Verdict, at: datetime) -> SignOff:
@@ -267,19 +241,30 @@ def _tell_criteria_left(record: SignOff, campaign: Campaign) -> None:
         )
 
 
-def _show(record: SignOff, content: Content, signer: Person) -> None:
+def _deed(subject: str, verdict: Verdict) -> Text:
     from readiness.model.signoff import Verdict
 
-    approved = record.verdict is Verdict.APPROVED
-    word = Text("approves", "批准") if approved else Text("requests changes of", "要求修改")
+    approved = verdict is Verdict.APPROVED
+    if subject == RUN_SUBJECT:
+        return Text("approves the launch", "批准上线") if approved else Text("refuses the launch", "不同意上线")
+    if approved:
+        return Text(f"approves {subject}", f"批准 {subject}")
+    return Text(f"requests changes of {subject}", f"要求修改 {subject}")
+
+
+def _show(record: SignOff, content: Content, signer: Person) -> None:
+
+    word = _deed(content.subject, record.verdict)
     say(
         Text(
-            f"{signer.name} ({record.role}) {word.en} {content.subject}: {content.place.en}",
-            f"{signer.name}（{record.role}）{word.zh} {content.subject}：{content.place.zh}",
+            f"{signer.name} ({record.role}) {word.en}: {content.place.en}",
+            f"{signer.name}（{record.role}）{word.zh}：{content.place.zh}",
         )
     )
     say(f"  sha256 {record.sha256}")
     say(f"  {record.at.isoformat()}")
+    for condition in content.conditions:
+        say(Text(f"  - {condition.en}", f"  - {condition.zh}"))
     for criterion, mark in record.scores.items():
         say(f"  {criterion}: {mark}")
     if record.signature is not None:

@@ -9,7 +9,10 @@ from readiness.model.outcome import Outcome
 
 
 class Listener(Protocol):
-    """Told of each check that is probed, from the thread that called `run_checks`. What it raises is ignored."""
+    """Told how many checks are probed, then of each, from the thread that called `run_checks`. What it raises is
+    ignored."""
+
+    def planned(self, total: int) -> None: ...
 
     def started(self, check: Check) -> None: ...
 
@@ -17,6 +20,9 @@ class Listener(Protocol):
 
 
 class _Silent:
+    def planned(self, total: int) -> None:
+        """Tells nobody."""
+
     def started(self, check: Check) -> None:
         """Tells nobody."""
 

@@ -50,7 +50,9 @@ def run_checks(
     unprobed = {check.id: outcome for check in plan.checks if (outcome := _unprobed(check, plan, evaluator))}
     asked = [check for check in plan.checks if check.id not in unprobed]
     run = _PoolRun(plan, evaluator, open_context, asked)
-    probed = {outcome.check: outcome for outcome in run.outcomes(_Guarded(listener))}
+    guarded = _Guarded(listener)
+    guarded.planned(len(asked))
+    probed = {outcome.check: outcome for outcome in run.outcomes(guarded)}
     return tuple((unprobed | probed)[check.id] for check in plan.checks)
 
 
@@ -179,6 +181,9 @@ class _Guarded:
 
     def __init__(self, listener: Listener) -> None:
         self._listener: Listener | None = listener
+
+    def planned(self, total: int) -> None:
+        self._tell(lambda listener: listener.planned(total))
 
     def started(self, check: Check) -> None:
         self._tell(lambda listener: listener.started(check))

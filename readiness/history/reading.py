@@ -25,15 +25,19 @@ __all__ = ["InvalidRecord", "parse_run", "read_run"]
 
 def read_run(path: Path) -> Run:
     """The run of a record file. Raises InvalidRecord, also for a file that can't be read."""
+    return parse_run(read_record(path))
+
+
+def read_record(path: Path) -> bytes:
+    """The bytes of a record file. Raises InvalidRecord."""
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as problem:
         reason = os_error_words(problem)
         raise InvalidRecord(
             Text(f"The record {path} can't be read: {reason.en}", f"无法读取运行记录 {path}：{reason.zh}"),
             Text("Name a file that `readiness check` wrote", "请指定由 `readiness check` 写入的文件"),
         ) from None
-    return parse_run(content)
 
 
 def parse_run(content: bytes) -> Run:

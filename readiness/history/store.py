@@ -21,8 +21,8 @@ _LOCK = ".lock"
 
 
 def number_of(path: Path) -> int:
-    """The running number in a record's name."""
-    return int(path.name.split("-")[0])
+    """The running number in a record's name; 0 for a copy under another name."""
+    return int(path.name.split("-")[0]) if _NAME.fullmatch(path.name) else 0
 
 
 def has_digest(path: Path, sha256: str) -> bool:

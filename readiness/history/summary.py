@@ -13,6 +13,7 @@ from readiness.history.store import number_of
 from readiness.model.decision import Answer
 from readiness.model.outcome import Status
 from readiness.model.past import PastRun
+from readiness.model.run import Run
 from readiness.model.text import Text
 
 # A record is written with each key on a line of its own, indented by its depth, and no text in JSON holds a line end:
@@ -34,12 +35,13 @@ def summarise(path: Path, content: bytes, sha256: str) -> Summary:
     """`sha256` is of the content. Raises InvalidRecord. A record that was laid out otherwise is read whole."""
     head, body, rest = content.partition(_BODY)
     if not body:
-        return _whole(path, content, sha256)
+        run = parse_run(content)
+        return Summary(run.campaign.id, run.previous, past_run(number_of(path), run, sha256))
     root = parse(head + b"\n}")
     check_schema(root)
     keys = root.mapping()
     try:
-        run = PastRun(
+        past = PastRun(
             number=number_of(path),
             sha256=sha256,
             at=keys["at"].instant(),
@@ -49,16 +51,16 @@ def summarise(path: Path, content: bytes, sha256: str) -> Summary:
             answer=keys["decision"].mapping()["verdict"].one_of(Answer),
             counts={Node(status.decode()).one_of(Status): n for status, n in Counter(_STATUS.findall(rest)).items()},
         )
-        return Summary(keys["campaign"].mapping()["id"].string(), keys["previous"].maybe(Node.string), run)
+        return Summary(keys["campaign"].mapping()["id"].string(), keys["previous"].maybe(Node.string), past)
     except KeyError as missing:
         name = missing.args[0]
         raise root.wrong(Text(f"the key {name!r} is missing", f"缺少键“{name}”")) from None
 
 
-def _whole(path: Path, content: bytes, sha256: str) -> Summary:
-    run = parse_run(content)
-    past = PastRun(
-        number=number_of(path),
+def past_run(number: int, run: Run, sha256: str) -> PastRun:
+    """A whole run as one among others."""
+    return PastRun(
+        number=number,
         sha256=sha256,
         at=run.at,
         as_of=run.as_of,
@@ -67,4 +69,3 @@ def _whole(path: Path, content: bytes, sha256: str) -> Summary:
         answer=run.decision.answer,
         counts=Counter(outcome.status for outcome in run.outcomes),
     )
-    return Summary(run.campaign.id, run.previous, past)

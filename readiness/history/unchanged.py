@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from readiness.evidence.digests import sha256_of
+from readiness.evidence.yaml_value import parse_yaml
 from readiness.model.errors import CannotJudge
 from readiness.model.location import SHIPPED
 from readiness.model.run import Run
+from readiness.model.signoff import RUN_SUBJECT
 from readiness.model.text import Text
 
 _SIGNOFFS = "signoffs.yaml"
-_ENTRY = re.compile(rb"^\s*-\s", re.MULTILINE)
-_OF_A_RUN = re.compile(rb"""\bsubject["']?\s*:\s*["']?run["']?\s*(?:[,}#].*)?$""", re.MULTILINE)
-_SUBJECT = re.compile(rb"\bsubject\b")
 
 
 def changed_files(run: Run, folder: Path) -> Iterator[Text]:
@@ -43,15 +41,42 @@ def _compare(path: Path, name: str, digest: str) -> Iterator[Text]:
 def _only_runs_signed(content: bytes, digest: str) -> bool:
     """Whether all that was added since are sign-offs of runs: the launch decision on a run is signed after it, and
     must not void it."""
-    seen = hashlib.sha256()
-    added = content
+    seen = _up_to(content, digest)
+    if seen is None:
+        return False
+    before, now = _signoffs(seen), _signoffs(content)
+    return now[: len(before)] == before and all(
+        isinstance(one, dict) and one.get("subject") == RUN_SUBJECT for one in now[len(before) :]
+    )
+
+
+def _up_to(content: bytes, digest: str) -> bytes | None:
+    """The beginning of the content that has this digest, up to a line's end or just before it."""
+    seen, length = hashlib.sha256(), 0
     for line in content.splitlines(keepends=True):
+        unended = seen.copy()
+        bare = line.rstrip(b"\r\n")
+        unended.update(bare)
+        if unended.hexdigest() == digest:
+            return content[: length + len(bare)]
         seen.update(line)
-        added = added[len(line) :]
+        length += len(line)
         if seen.hexdigest() == digest:
-            entries = len(_ENTRY.findall(added))
-            subjects = len(_SUBJECT.findall(added))
-            # an escape could hide another subject: "s\\u0075bject"
-            plain = b"\\" not in added and added.lstrip().startswith(b"-")
-            return plain and entries == len(_OF_A_RUN.findall(added)) == subjects
-    return False
+            return content[:length]
+    return None
+
+
+def _signoffs(content: bytes) -> list[object]:
+    """The entries of the file. Raises CannotJudge for what is no list of sign-offs, such as a key that stands twice."""
+    value = parse_yaml(_decoded(content), _SIGNOFFS)
+    entries = value.get("signoffs") if isinstance(value, dict) else None
+    if not isinstance(entries, list):
+        raise CannotJudge(Text(f"{_SIGNOFFS} holds no list of sign-offs", f"{_SIGNOFFS} 中没有签核列表"))
+    return entries
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CannotJudge(Text(f"{_SIGNOFFS} is not written in UTF-8", f"{_SIGNOFFS} 不是 UTF-8 编码")) from None

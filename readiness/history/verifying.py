@@ -10,7 +10,7 @@ from pathlib import Path
 from readiness.history.chain import chain_problems
 from readiness.history.reading import InvalidRecord, read_run
 from readiness.history.unchanged import changed_files
-from readiness.model.decision import Accept, Answer, decide
+from readiness.model.decision import Accept, Answer, Decision, decide
 from readiness.model.errors import os_error_words
 from readiness.model.exit_codes import ExitCode
 from readiness.model.run import Run
@@ -35,7 +35,7 @@ def verify(path: Path, now: datetime, evidence_folder: Path | None) -> Verificat
     """Judge a record at `now`. Files are compared with those in `evidence_folder`, by default the campaign's folder
     where the record stands in its `.readiness/runs`. Raises InvalidRecord for a file that is no whole record."""
     run = read_run(path)
-    folder = evidence_folder or _campaign_folder(path)
+    folder = evidence_folder or campaign_folder(path)
     try:
         problems = [*_decision_problems(run), *_time_problems(run, now), *chain_problems(path, run.previous)]
     except OSError as problem:
@@ -48,30 +48,59 @@ def verify(path: Path, now: datetime, evidence_folder: Path | None) -> Verificat
     return Verification((*problems, *changed_files(run, folder)))
 
 
-def _campaign_folder(path: Path) -> Path | None:
+def launch_problems(path: Path, run: Run, now: datetime, folder: Path) -> tuple[Text, ...]:
+    """What stands against launching by this run at `now`, whoever approves it. A person may take a CONDITIONAL GO,
+    whose conditions are named; nobody can sign away what blocks: that takes a waiver of each check, with reason and
+    expiry. Raises OSError."""
+    problems = [*_changed(run), *_not_the_present(run)]
+    if run.decision.answer not in _LAUNCHES:
+        problems.append(_decided(run.decision.answer))
+    if run.scope.partial:
+        problems.append(_PARTIAL)
+    return (*problems, *_time_problems(run, now), *chain_problems(path, run.previous), *changed_files(run, folder))
+
+
+def campaign_folder(path: Path) -> Path | None:
+    """The folder of the campaign that keeps the record in its `.readiness/runs`; None for a record elsewhere."""
     parents = path.resolve().parents
     return parents[2] if (parents[1].name, parents[0].name) == _RUNS else None
 
 
 def _decision_problems(run: Run) -> Iterator[Text]:
-    decision = run.decision
-    again = decide(run.outcomes, run.loosened, partial=run.scope.partial, accept=decision.accepted)
+    yield from _changed(run)
+    yield from _not_the_present(run)
+    again = _again(run)
+    if again.exit_code is ExitCode.GO:
+        return
+    if again.answer is not Answer.GO:
+        yield _decided(again.answer)
+    if run.scope.partial and Accept.PARTIAL not in run.decision.accepted:
+        yield _PARTIAL
+
+
+def _again(run: Run) -> Decision:
+    return decide(run.outcomes, run.loosened, partial=run.scope.partial, accept=run.decision.accepted)
+
+
+def _changed(run: Run) -> Iterator[Text]:
+    decision, again = run.decision, _again(run)
     if (again.answer, again.exit_code) != (decision.answer, decision.exit_code):
         yield Text(
             f"Its outcomes give {again.answer.value}, and it says {decision.answer.value}: it was changed",
             f"按其结果应为 {again.answer.value}，记录却写着 {decision.answer.value}：记录被修改过",
         )
+
+
+def _not_the_present(run: Run) -> Iterator[Text]:
     if run.as_of is not None:
         yield Text(
             f"It was made with --as-of {run.as_of_words}, so it says what would be, not what is",
             f"它使用了 --as-of {run.as_of_words}，说明的是假设情况，而非实际情况",
         )
-    if again.exit_code is ExitCode.GO:
-        return
-    if again.answer is not Answer.GO:
-        yield Text(f"It decided {again.answer.value}", f"其结论是 {again.answer.value}")
-    if run.scope.partial and Accept.PARTIAL not in decision.accepted:
-        yield Text("It is partial: not every check was asked", "它是部分运行：并未检查全部检查项")
+
+
+def _decided(answer: Answer) -> Text:
+    return Text(f"It decided {answer.value}", f"其结论是 {answer.value}")
 
 
 def _time_problems(run: Run, now: datetime) -> Iterator[Text]:
@@ -90,7 +119,9 @@ def _time_problems(run: Run, now: datetime) -> Iterator[Text]:
         yield Text(f"It held until {until}; run the check again", f"其有效期至 {until}；请重新运行检查")
 
 
+_LAUNCHES = (Answer.GO, Answer.CONDITIONAL_GO)
+_PARTIAL = Text("It is partial: not every check was asked", "它是部分运行：并未检查全部检查项")
 _NOT_COMPARED = Text(
-    "The evidence was not compared: name the campaign's folder with --evidence",
-    "未比对证据：请用 --evidence 指定活动文件夹",
+    "Neither was the evidence compared nor looked for who signed the run: name the campaign's folder with --evidence",
+    "未比对证据，也未查看谁签核了本次运行：请用 --evidence 指定活动文件夹",
 )

@@ -10,6 +10,9 @@ from enum import StrEnum
 
 from readiness.model.location import Location
 
+RUN_SUBJECT = "run"
+"""The subject of a launch decision, which is a sign-off of a recorded run."""
+
 
 class Verdict(StrEnum):
     """What a reviewer said. The latest word of a role counts."""

@@ -52,7 +52,7 @@ _ICON_COLOURS = {
 def render(run: Run, look: Look) -> str:
     """A whole HTML document that begins in the look's language. Every word of it that is not the template's is escaped,
     whoever wrote it."""
-    en, zh = tell(run, "en", look.past), tell(run, "zh", look.past)
+    en, zh = tell(run, "en", look.past, look.signed), tell(run, "zh", look.past, look.signed)
     story, numbers = paired(_frame(en), _frame(zh)), Numbers.of(en, zh)
     owners = [(number, _role(role)) for role, number in numbers.owners.items()]
     head = story.headline

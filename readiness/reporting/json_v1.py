@@ -56,7 +56,7 @@ def render(run: Run, look: Look) -> str:  # noqa: ARG001  one format for all: it
     return encode(run).decode("utf-8")
 
 
-def _text(words: Text) -> str | dict[str, str]:
+def text_value(words: Text) -> str | dict[str, str]:
     return words.en if words.en == words.zh else {"en": words.en, "zh": words.zh}
 
 
@@ -68,19 +68,19 @@ def _location(location: Location) -> dict[str, Any]:
     return {"file": location.file, "line": location.line, "column": location.column}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_value(finding: Finding) -> dict[str, Any]:
     return {
         "kind": finding.kind.value,
         "subject": finding.subject,
-        "required": _text(finding.required),
-        "observed": _text(finding.observed),
+        "required": text_value(finding.required),
+        "observed": text_value(finding.observed),
         "unit": finding.unit,
         "where": finding.where,
-        "message": _text(finding.message),
+        "message": text_value(finding.message),
     }
 
 
-def _measure(measure: Measure) -> dict[str, Any]:
+def measure_value(measure: Measure) -> dict[str, Any]:
     return {
         "subject": measure.subject,
         "value": _decimal(measure.value),
@@ -90,7 +90,7 @@ def _measure(measure: Measure) -> dict[str, Any]:
     }
 
 
-def _loosening(loosening: Loosening) -> dict[str, Any]:
+def loosening_value(loosening: Loosening) -> dict[str, Any]:
     return {
         "kind": loosening.kind.value,
         "subject": loosening.subject,
@@ -98,13 +98,13 @@ def _loosening(loosening: Loosening) -> dict[str, Any]:
         "after": loosening.after,
         "by": loosening.by,
         "reason": loosening.reason,
-        "message": _text(loosening.message),
+        "message": text_value(loosening.message),
         "sha256": loosening.sha256,
         "approved_by": loosening.approved_by,
     }
 
 
-def _scope(scope: Scope) -> dict[str, Any]:
+def scope_value(scope: Scope) -> dict[str, Any]:
     return {
         "phases": list(scope.phases),
         "only": list(scope.only),
@@ -132,14 +132,14 @@ class _Writer:
             "as_of": _maybe(self._instant, run.as_of),
             "as_of_words": run.as_of_words,
             "partial": run.scope.partial,
-            "scope": _scope(run.scope),
+            "scope": scope_value(run.scope),
             "holds_until": self._instant(run.holds_until),
             "previous": run.previous,
             "decision": self._decision(run.decision),
-            "loosened": [_loosening(loosening) for loosening in run.loosened],
+            "loosened": [loosening_value(loosening) for loosening in run.loosened],
             "outcomes": [self._outcome(outcome) for outcome in run.outcomes],
             "digests": dict(run.digests),
-            "notes": [_text(note) for note in run.notes],
+            "notes": [text_value(note) for note in run.notes],
             "version": run.version,
         }
 
@@ -149,7 +149,7 @@ class _Writer:
     def _campaign(self, campaign: CampaignFacts) -> dict[str, Any]:
         return {
             "id": campaign.id,
-            "name": _text(campaign.name),
+            "name": text_value(campaign.name),
             "launch": self._instant(campaign.launch),
             "end": self._instant(campaign.end),
             "zone": campaign.zone,
@@ -173,8 +173,8 @@ class _Writer:
             "check": reason.check,
             "owner": reason.owner,
             "since": _maybe(self._instant, reason.since),
-            "what": _text(reason.what),
-            "todo": _text(reason.todo),
+            "what": text_value(reason.what),
+            "todo": text_value(reason.todo),
         }
 
     def _outcome(self, outcome: Outcome) -> dict[str, Any]:
@@ -188,18 +188,18 @@ class _Writer:
             "after_launch": outcome.after_launch,
             "owner": outcome.owner,
             "people": list(outcome.people),
-            "title": _text(outcome.title),
-            "why": _text(outcome.why),
-            "remedy": _text(outcome.remedy),
-            "source": _text(outcome.source),
-            "message": _text(outcome.message),
-            "hint": _maybe(_text, outcome.hint),
+            "title": text_value(outcome.title),
+            "why": text_value(outcome.why),
+            "remedy": text_value(outcome.remedy),
+            "source": text_value(outcome.source),
+            "message": text_value(outcome.message),
+            "hint": _maybe(text_value, outcome.hint),
             "examined": {"count": outcome.examined.count, "unit": outcome.examined.unit},
-            "findings": [_finding(finding) for finding in outcome.findings],
+            "findings": [finding_value(finding) for finding in outcome.findings],
             "findings_total": outcome.findings_total,
-            "measures": [_measure(measure) for measure in outcome.measures],
+            "measures": [measure_value(measure) for measure in outcome.measures],
             "evidence": [self._evidence(use) for use in outcome.evidence],
-            "notes": [_text(note) for note in outcome.notes],
+            "notes": [text_value(note) for note in outcome.notes],
             "waiver": _maybe(self._waiver, outcome.waiver),
             "holds_until": _maybe(self._instant, outcome.holds_until),
             "probe": {"kind": outcome.kind, "settings": outcome.settings},
@@ -216,7 +216,7 @@ class _Writer:
             "modified": _maybe(self._instant, use.modified),
             "live": use.live,
             "path": use.path,
-            "notes": [_text(note) for note in use.notes],
+            "notes": [text_value(note) for note in use.notes],
         }
 
     def _waiver(self, waiver: WaiverUse) -> dict[str, Any]:
@@ -224,5 +224,5 @@ class _Writer:
             "person": waiver.person,
             "reason": waiver.reason,
             "expires": self._instant(waiver.expires),
-            "problem": _maybe(_text, waiver.problem),
+            "problem": _maybe(text_value, waiver.problem),
         }

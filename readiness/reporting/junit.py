@@ -30,7 +30,7 @@ _TALLIED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
 def render(run: Run, look: Look) -> str:
     """An XML document; all suites carry the instant of the run, in UTC."""
-    story, say = tell(run, look.lang, look.past), messages(look.lang)
+    story, say = tell(run, look.lang, look.past, look.signed), messages(look.lang)
     root = Element("testsuites", name=f"readiness {story.headline.campaign_id}")
     stamp = run.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
     _suite(root, "decision", [_decision(story, say)], stamp, _run_lines(story, say))
@@ -135,6 +135,7 @@ def _headline_lines(headline: Headline) -> Iterator[str]:
     yield f"{headline.verdict} · {headline.summary}"
     yield " · ".join(part for part in (headline.campaign, headline.campaign_id, headline.release) if part)
     yield from (f"{headline.launch} · {headline.countdown}", headline.judged, headline.holds, *headline.cautions)
+    yield from (f"{word.symbol} {word.words}" for word in headline.signed)
 
 
 def _run_lines(story: Story, say: Messages) -> Iterator[str]:

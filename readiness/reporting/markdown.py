@@ -29,7 +29,7 @@ _MENTION = re.compile(r"@(?=\w)")
 
 def render(run: Run, look: Look) -> str:
     """A Markdown document with GitHub's tables. Whoever wrote the evidence, its text stays text."""
-    story, say = tell(run, look.lang, look.past), messages(look.lang)
+    story, say = tell(run, look.lang, look.past, look.signed), messages(look.lang)
     conditional = story.headline.answer is Answer.CONDITIONAL_GO
     return render_template(
         "markdown/report.md.j2",

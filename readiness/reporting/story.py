@@ -137,9 +137,19 @@ class PhaseStory:
 
 
 @dataclass(frozen=True, slots=True)
+class LaunchStory:
+    """What a person signed on the run. `counts` is false for one that counts for nothing, which is said in `words`."""
+
+    symbol: str
+    words: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
     """What must be read first. `verdict` says answer and scope; `progress` how far the plan is, empty where nothing is
-    still to be supplied; `cautions` are what a reader must not miss."""
+    still to be supplied; `cautions` are what a reader must not miss;
+    `signed` are the launch decisions of people on this very run."""
 
     answer: Answer
     whole: bool
@@ -157,6 +167,7 @@ class Headline:
     judged: str
     holds: str
     cautions: tuple[str, ...]
+    signed: tuple[LaunchStory, ...]
 
 
 @dataclass(frozen=True, slots=True)

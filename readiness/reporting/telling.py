@@ -9,6 +9,7 @@ from datetime import datetime
 from readiness.model.check import Phase
 from readiness.model.decision import Reason, Rule
 from readiness.model.evidence import EvidenceUse
+from readiness.model.launch import LaunchWord
 from readiness.model.loosening import Loosening
 from readiness.model.outcome import Outcome, Status
 from readiness.model.past import Past
@@ -17,6 +18,7 @@ from readiness.model.run import Run
 from readiness.model.text import Lang
 from readiness.reporting.cleaning import clean_line
 from readiness.reporting.facts import finding_story, measure_story
+from readiness.reporting.launch_words import launch_story
 from readiness.reporting.past_words import since_story, trend_of
 from readiness.reporting.plan import plan_of
 from readiness.reporting.story import (
@@ -24,6 +26,7 @@ from readiness.reporting.story import (
     EvidenceStory,
     Group,
     Headline,
+    LaunchStory,
     LooseningStory,
     PhaseStory,
     Plan,
@@ -36,7 +39,7 @@ BLOCKING: frozenset[Rule] = frozenset({Rule.BLOCKER_FAILED, Rule.BLOCKER_IN_ERRO
 _LOOSE = "!"
 
 
-def tell(run: Run, lang: Lang, past: Past | None = None) -> Story:
+def tell(run: Run, lang: Lang, past: Past | None = None, signed: Iterable[LaunchWord] = ()) -> Story:
     """Blocks and conditions keep the order of the decision, the plan that of due times, the rest the checklists'. Each
     outcome is told under exactly one of plan, reasons and groups, so that none is hidden. What changed since the last
     run comes beside them."""
@@ -52,7 +55,7 @@ def tell(run: Run, lang: Lang, past: Past | None = None) -> Story:
     )
     told = planned | {clean_line(reason.check) for reason in run.decision.reasons if reason.rule is not Rule.LOOSENED}
     return Story(
-        headline=_headline(run, plan, wording),
+        headline=_headline(run, plan, tuple(launch_story(word, wording) for word in signed), wording),
         plan=plan,
         blocks=_blocks(reasons, has_plan=plan is not None),
         conditions=tuple(r for r in reasons if r.rule not in BLOCKING),
@@ -73,7 +76,7 @@ def _blocks(reasons: tuple[ReasonStory, ...], *, has_plan: bool) -> tuple[Reason
     return () if has_plan and all(r.rule is Rule.NOTHING_PASSED for r in blocks) else blocks
 
 
-def _headline(run: Run, plan: Plan | None, wording: Wording) -> Headline:
+def _headline(run: Run, plan: Plan | None, signed: tuple[LaunchStory, ...], wording: Wording) -> Headline:
     answer, scope, campaign = run.decision.answer, wording.scope(run), run.campaign
     passed = sum(outcome.status is Status.PASSED and not outcome.after_launch for outcome in run.outcomes)
     return Headline(
@@ -93,6 +96,7 @@ def _headline(run: Run, plan: Plan | None, wording: Wording) -> Headline:
         judged=wording.say("judged", moment=wording.calendar.start(run.at)),
         holds=_holds(run.holds_until, run.now, wording),
         cautions=tuple(_cautions(run, wording)),
+        signed=signed,
     )
 
 

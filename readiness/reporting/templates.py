@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from readiness.reporting.assets import reports_folder
 
@@ -36,6 +39,14 @@ def _environment() -> _Sandbox:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+@cache
+def style(name: str) -> tuple[Markup, str]:
+    """A style sheet by its path under `reports/`, and its hash for a Content-Security-Policy that allows no other."""
+    css = (reports_folder() / name).read_text(encoding="utf-8")
+    digest = b64encode(sha256(css.encode()).digest()).decode()
+    return Markup(css), f"sha256-{digest}"  # noqa: S704 - our own file, never evidence
 
 
 @cache

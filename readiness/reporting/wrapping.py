@@ -43,3 +43,12 @@ def indented(words: str, width: int, first: str, rest: str) -> Iterator[str]:
     """Wrapped, with `first` before the first line and `rest` before the others."""
     for number, line in enumerate(wrap(words, width - max(cell_len(first), cell_len(rest)))):
         yield (rest if number else first) + line
+
+
+def cut(words: str, width: int, most: int) -> list[str]:
+    """Wrapped into at most `most` lines; the last of them ends in `…` where more follows."""
+    lines = wrap(words, width)
+    if len(lines) <= most:
+        return lines
+    kept = wrap(lines[most - 1], width - 2)[0]
+    return [*lines[: most - 1], f"{kept} …"]

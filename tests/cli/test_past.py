@@ -17,7 +17,7 @@ def test_the_second_run_says_what_changed(small: Small, readiness: Readiness) ->
     first = readiness("check", small.folder, "--lang", "en")
     assert "SINCE RUN" not in first.out
     small.stock(119)
-    second = readiness("check", small.folder, "--lang", "en")
+    second = readiness("check", small.folder, "--lang", "en", "--verbose")
     assert "SINCE RUN 1 OF" in second.out
     assert "PASSED → PENDING" in second.out
     again = readiness("render", records(small)[1], "--lang", "zh")

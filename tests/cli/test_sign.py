@@ -106,19 +106,6 @@ def test_what_is_not_there_can_not_be_signed(small: Small, readiness: Readiness)
     assert signoffs(small) == ""
 
 
-def test_a_recorded_run_is_signed_as_the_launch_decision(approved: Small, readiness: Readiness) -> None:
-    """The digest is of the record's bytes, and a run of another campaign is refused."""
-    readiness("check", approved.folder, "--record", approved.folder / "runs")
-    record = next((approved.folder / "runs").glob("*.json"))
-    launch = ("--role", "sponsor", "--as", "li.wei", "--campaign", approved.folder)
-    answer = readiness("sign", record, *launch)
-    assert answer.code == 0, answer.err
-    assert hashlib.sha256(record.read_bytes()).hexdigest() in signoffs(approved)
-    assert "subject: run" in signoffs(approved)
-    approved.replace("id: small", "id: other")
-    assert readiness("sign", record, *launch).code == 2
-
-
 def test_a_campaign_that_wants_signatures_gets_them(small: Small, readiness: Readiness) -> None:
     """Without a key the sign-off is refused; with one the armoured signature is written."""
     key, keygen = small.folder / "key", program("ssh-keygen", "openssh-client")

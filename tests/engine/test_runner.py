@@ -170,6 +170,10 @@ def test_a_probe_is_told_less_time_than_the_engine_waits() -> None:
 class Recorder:
     def __init__(self) -> None:
         self.events: list[tuple[str, str, int]] = []
+        self.total = 0
+
+    def planned(self, total: int) -> None:
+        self.total = total
 
     def started(self, check: Check) -> None:
         self.events.append(("started", check.id, threading.get_ident()))
@@ -191,12 +195,16 @@ def test_the_listener_hears_each_check_once_from_the_callers_thread(hanging: Any
         ("started", "execution.h"),
     ]
     assert {thread for _, _, thread in recorder.events} == {threading.get_ident()}
+    assert recorder.total == 2
 
 
 def test_a_raising_listener_does_not_break_the_run() -> None:
     """What a listener raises changes no outcome."""
 
     class Broken(Recorder):
+        def planned(self, total: int) -> None:
+            """Of no concern here."""
+
         def started(self, check: Check) -> None:
             raise OSError("no terminal")
 

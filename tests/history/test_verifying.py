@@ -251,6 +251,10 @@ RUN_ENTRY = "  - subject: run\n    role: sponsor\n    comment: go\n"
         ("    verdict: changes-requested\n" + RUN_ENTRY, False),
         ("    verdict: changes-requested\n", False),
         ("  - subject: runbook\n", False),
+        (RUN_ENTRY + '    signature: "-----BEGIN\\nAAAA\\n-----END"\n', True),
+        ("  - {subject: run, role: sponsor}\n", True),
+        ("waivers: []\n" + RUN_ENTRY, False),
+        ("  - run\n", False),
         ("  - subject: run\n    subject: terms\n", False),
         ('  - "s\\u0075bject": terms\n    comment: >\n      subject: run\n', False),
     ],
@@ -262,6 +266,10 @@ RUN_ENTRY = "  - subject: run\n    role: sponsor\n    comment: go\n"
         "last-entry-changed",
         "changed",
         "like-run",
+        "with-signature",
+        "in-braces",
+        "no-yaml",
+        "no-entry",
         "two-subjects",
         "escaped-subject",
     ],
@@ -271,11 +279,19 @@ def test_signing_a_run_does_not_void_it(campaign_folder: Path, words: str, holds
     assert (found_in(campaign_folder, appended(words)) == "") is holds
 
 
+def test_signing_after_an_unended_line_does_not_void_a_run(campaign_folder: Path) -> None:
+    """A file whose last line a person left without its end is ended by the sign-off that follows."""
+    file = campaign_folder / "signoffs.yaml"
+    file.write_bytes(file.read_bytes().rstrip())
+    assert found_in(campaign_folder, appended("\n" + RUN_ENTRY)) == ""
+    assert "signoffs.yaml was changed" in found_in(campaign_folder, appended("\n  - subject: terms\n"))
+
+
 def test_evidence_elsewhere_is_compared_where_it_is_named(campaign_folder: Path, tmp_path: Path) -> None:
     """The folder that is named is the one compared; without any, the verification says that nothing was."""
     path = saved(tmp_path / "kept", run_that_read(campaign_folder))
     assert verify(path, LATER, campaign_folder).notes == ()
-    assert [note.en[:30] for note in verify(path, LATER, None).notes] == ["The evidence was not compared:"]
+    assert [note.en[:30] for note in verify(path, LATER, None).notes] == ["Neither was the evidence compa"]
     (campaign_folder / "stock.csv").unlink()
     assert "stock.csv is gone" in problems(verify(path, LATER, campaign_folder))
 

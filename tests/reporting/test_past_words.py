@@ -92,7 +92,7 @@ def test_findings_that_came_and_went_are_told() -> None:
     assert gone.what == "仍为未通过：3 → 2 条问题"
     assert gone.details[0].startswith("已消除：SKU-2")
     others = change(before, run_of([replace(now.outcomes[0], findings=(two, three), findings_total=2)]))
-    assert others.what == "still FAILED: 1 finding is another one"
+    assert others.what == "still FAILED: 1 finding replaced by another"
 
 
 def test_figures_that_moved_are_counted_only() -> None:

@@ -118,7 +118,7 @@ def _split(seen: list[Word], facts: SignOffFacts) -> tuple[list[Word], list[tupl
     good: list[Word] = []
     discounted: list[tuple[Word, Text]] = []
     for word in seen:
-        why = _discounted(word, facts)
+        why = why_discounted(word, facts)
         if why is None:
             good.append(word)
         else:
@@ -126,7 +126,7 @@ def _split(seen: list[Word], facts: SignOffFacts) -> tuple[list[Word], list[tupl
     return good, discounted
 
 
-def _discounted(word: Word, facts: SignOffFacts) -> Text | None:
+def why_discounted(word: Word, facts: SignOffFacts) -> Text | None:
     """Why a sign-off does not count, whatever it says; None where it does."""
     person = facts.people.get(word.signoff.person)
     if person is None:

@@ -18,7 +18,7 @@ def said_about(subject: str, source: str, sha256: str, binding: Binding, campaig
         source=source,
         sha256=sha256.lower(),
         author=binding.author,
-        words=tuple(_word(signoff, campaign) for signoff in campaign.signoffs if signoff.subject == subject),
+        words=tuple(with_signature(signoff, campaign) for signoff in campaign.signoffs if signoff.subject == subject),
         people={person.id: person for person in campaign.people},
         signature_required=campaign.signatures.required,
         listed=binding.listed,
@@ -26,7 +26,7 @@ def said_about(subject: str, source: str, sha256: str, binding: Binding, campaig
     )
 
 
-def _word(signoff: SignOff, campaign: Campaign) -> Word:
+def with_signature(signoff: SignOff, campaign: Campaign) -> Word:
     """A sign-off with its signature looked at. Raises CannotJudge where signatures can't be checked."""
     if signoff.signature is None:
         return Word(signoff)
