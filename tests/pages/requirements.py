@@ -105,7 +105,7 @@ REQUIREMENTS = (
     Requirement("technical", 13, "pci-dss"),
     Requirement("technical", 14, "https-mtls"),
     Requirement("technical", 15, "alert-tiers"),
-    Requirement("technical", 16, "business-metrics-12"),
+    Requirement("technical", 16, "business-metrics-12", ("business-metrics-shown",)),
     Requirement("technical", 17, "dr-two-plans", ("dr-drills",)),
     Requirement("technical", 18, "db-backup-15m", ("restore-test",)),
     Requirement("technical", 19, "dba-oncall"),
@@ -138,7 +138,7 @@ REQUIREMENTS = (
     Requirement("crm", 3, "blacklist-exclusion"),
     Requirement("crm", 4, "coupon-automation", ("coupon-redeem-test",)),
     Requirement("crm", 5, "field-app-tasks"),
-    Requirement("crm", 6, "bi-hourly-dashboard"),
+    Requirement("crm", 6, "bi-hourly-dashboard", ("region-thresholds",)),
     Requirement("crm", 7, "objection-library"),
     Requirement("crm", 8, "automation-flow-test"),
     Requirement("crm", 9, "profile-quality", ("profile-duplicates",)),
@@ -159,19 +159,11 @@ LATER: dict[str, Later] = {
     "technical.https-mtls": Later(
         "tls", Text("The payment path is encrypted, with certificates on both sides", "支付链路全程加密并双向认证")
     ),
-    "technical.alert-tiers": Later("alert-rules", Text("Error rates raise three tiers of alerts", "错误率三级告警")),
-    "technical.business-metrics-12": Later(
-        "prometheus-query", Text("12 business metrics are measured and shown", "12 项业务指标有数据并上看板")
-    ),
     "technical.dns-failover-5m": Later(
         "dns", Text("DNS can switch to the backup within 5 minutes", "DNS 可在 5 分钟内切换至备用集群")
     ),
     "technical.realtime-sync-crm": Later(
         "freshness", Text("Leads and orders reach the CRM in real time", "线索与订单实时同步至 CRM")
-    ),
-    "crm.bi-hourly-dashboard": Later(
-        "dashboard",
-        Text("The dashboard shows conversion and ROI by channel and hour", "看板按渠道、小时显示转化率与 ROI"),
     ),
 }
 
