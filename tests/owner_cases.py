@@ -285,6 +285,16 @@ BESIDE: dict[str, Beside] = {
     "planning.plan-review": author("plan", "许宏", ("executive", BY_ANOTHER, "its author xu.hong alone")),
     "planning.brand-fit": author("copy", "周琳", ("brand", BY_ANOTHER, "its author zhou.lin alone")),
     "planning.kick-off": another_file("kick-off", OLD_COPY, "", "not found"),
+    "technical.alert-tiers": Beside(
+        "the address of Alertmanager is that of Prometheus",
+        of_list("alertmanager", "网址"),
+        lambda owner: owner.sites["PROMETHEUS_URL"],
+        ("http://", "Alertmanager answers its API", "HTTP 404"),
+        where=f"sheet {LIST}, cell",
+    ),
+    "crm.bi-hourly-dashboard": report(
+        "bi-dashboard", ("conversion rate", "a panel of conversion rate", "on no panel"), "业务监控看板.json"
+    ),
     "technical.dr-two-plans": another_file("dr-plans", OLD_COPY, "", "not found"),
     "crm.archiving-notice": another_file("archiving-notice", OLD_COPY, "", "not found"),
     "execution.payment-order-sync-rounds": report("full-flow-rounds", ("回归测试.xml", "3 rounds", "1")),

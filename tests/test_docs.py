@@ -172,7 +172,9 @@ def test_the_evidence_of_the_examples_is_counted(name: str) -> None:
     """examples/README.md says of each example how many tables, documents, files and addresses it binds."""
     bound = yaml.safe_load(read(f"examples/{name}/campaign.yaml"))["evidence"].values()
     folders = [binding["folder"] for binding in bound if "folder" in binding]
-    documents = [one for one in bound if "folder" in one or str(one.get("file", "")).endswith((".md", ".jtl", ".xml"))]
+    documents = [
+        one for one in bound if "folder" in one or str(one.get("file", "")).endswith((".md", ".jtl", ".xml", ".json"))
+    ]
     addresses = [binding for binding in bound if "url" in binding]
     tables = len(bound) - len(documents) - len(addresses)
     files = len({binding["file"] for binding in bound if "file" in binding})

@@ -140,3 +140,24 @@ def _refused(pattern: str, reason: object) -> BadValue:
             f"{pattern!r} 不是可用的模式：{said}（RE2 不支持环视和反向引用）",
         )
     )
+
+
+def matches_whole(pattern: str, text: str) -> bool:
+    """Whether a pattern of another system (Prometheus, Alertmanager) matches all of a text, as that system runs it:
+    exactly as written, case and all. Raises BadValue."""
+    return _exact(pattern).fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1_024)
+def _exact(pattern: str) -> Any:
+    import re2
+
+    options = re2.Options()
+    options.never_capture = True
+    options.log_errors = False
+    options.max_mem = _MEMORY
+    options.dot_nl = True
+    try:
+        return re2.compile(pattern, options)
+    except re2.error as error:
+        raise _refused(pattern, error.args[0]) from None

@@ -17,6 +17,7 @@ from readiness.evidence.prometheus_answers import (
     Beside,
     Build,
     FaultKind,
+    Labels,
     Matrix,
     PrometheusFault,
     Rule,
@@ -79,6 +80,14 @@ class Prometheus:
     def alertmanagers(self) -> Alertmanagers:
         """Raises as `query` does."""
         return reading.alertmanagers(self._asked("/alertmanagers")[0])
+
+    def configuration(self) -> str:
+        """The YAML that the server runs with. Raises as `query` does."""
+        return reading.configuration(self._asked("/status/config")[0])
+
+    def firing(self) -> tuple[Labels, ...]:
+        """The labels of the alerts that fire. Raises as `query` does."""
+        return reading.firing(self._asked("/alerts")[0])
 
     def targets(self) -> tuple[Target, ...]:
         """The targets that are scraped. Raises as `query` does."""

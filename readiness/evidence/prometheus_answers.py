@@ -80,7 +80,8 @@ class Matrix:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule that the server has loaded; `kind` is `alerting` or `recording`, `health` is `ok`, `err` or `unknown`, and
-    `evaluated` None where it never was. `duration` is the seconds of `for`."""
+    `evaluated` None where it never was. `duration` is the seconds of `for`; `interval` those between two evaluations of
+    its group, None where a compatible server does not say."""
 
     kind: str
     name: str
@@ -94,6 +95,7 @@ class Rule:
     state: str
     group: str
     file: str
+    interval: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

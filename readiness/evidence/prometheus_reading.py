@@ -75,6 +75,17 @@ def alertmanagers(data: Any) -> Alertmanagers:
     return Alertmanagers(urls("activeAlertmanagers"), urls("droppedAlertmanagers"))
 
 
+def configuration(data: Any) -> str:
+    """The `data` of /status/config: the YAML that the server runs with, secrets taken out."""
+    return _text(data, "yaml", "status/config")
+
+
+def firing(data: Any) -> tuple[Labels, ...]:
+    """The `data` of /alerts: the labels of those that fire."""
+    found = [one for one in _list(data, "alerts", "alerts") if _text(one, "state", "alerts") == "firing"]
+    return tuple(_labels(one.get("labels") or {}) for one in found)
+
+
 def targets(data: Any) -> tuple[Target, ...]:
     """The `data` of /targets."""
     return tuple(_target(one) for one in _list(data, "activeTargets", "targets"))
@@ -128,6 +139,7 @@ def _rule(found: Any, group: Mapping[str, Any]) -> Rule:
         state=str(found.get("state", "")),
         group=str(group.get("name", "")),
         file=str(group.get("file", "")),
+        interval=_instant(group["interval"]) if group.get("interval") is not None else None,
     )
 
 

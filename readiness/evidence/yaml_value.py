@@ -11,7 +11,7 @@ from readiness.model.errors import CannotJudge
 from readiness.model.text import Text
 
 DEEPEST = 20
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _AGAIN = Text("Correct the file, or hand it in as CSV or Excel", "请更正该文件，或改用 CSV、Excel")
 
 
@@ -61,7 +61,7 @@ class _Builder:
                 raise self._refuse(event, "references (*) are not read", "不支持引用（*）")
             case "ScalarEvent":
                 self._refuse_tag(event)
-                null = event.implicit[0] and event.value in _NULLS
+                null = event.implicit[0] and event.value in NULLS
                 self._put(None if null else event.value, event)
             case "SequenceStartEvent" | "MappingStartEvent":
                 self._refuse_tag(event)

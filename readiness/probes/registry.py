@@ -11,8 +11,10 @@ from readiness.probes.kind import Kind
 ENTRY_POINTS = "readiness.probes"
 
 KINDS: dict[str, str] = {
+    "alert-rules": "readiness.probes.alert_rules",
     "confirmations": "readiness.probes.confirmations",
     "coverage": "readiness.probes.coverage",
+    "dashboard": "readiness.probes.dashboard",
     "dns": "readiness.probes.dns",
     "document": "readiness.probes.document",
     "exclusion": "readiness.probes.exclusion",

@@ -26,8 +26,8 @@ def unbound(tmp_path: Path) -> Path:
     return folder
 
 
-# A list of cities that is the list of stores, lists of contacts that neither headers nor names tell apart, and what test
-# tools wrote: two folders, and three files whose names say less than the titles of what is asked.
+# A list of cities that is the list of stores, lists of contacts that neither headers nor names tell apart, and what
+# test tools wrote: two folders, and three files whose names say less than the titles of what is asked.
 CONTACTS, REPORTS = (
     {"eu-audience", "audience", "unsubscribes"},
     {"full-flow-rounds", "page-speed", "coupon-device-tests", "api-tests", "load-test-results"},

@@ -105,7 +105,7 @@ REQUIREMENTS = (
     Requirement("technical", 13, "pci-dss"),
     Requirement("technical", 14, "https-mtls", ("payment-https",)),
     Requirement("technical", 15, "alert-tiers"),
-    Requirement("technical", 16, "business-metrics-12"),
+    Requirement("technical", 16, "business-metrics-12", ("business-metrics-shown",)),
     Requirement("technical", 17, "dr-two-plans", ("dr-drills",)),
     Requirement("technical", 18, "db-backup-15m", ("restore-test",)),
     Requirement("technical", 19, "dba-oncall"),
@@ -138,7 +138,7 @@ REQUIREMENTS = (
     Requirement("crm", 3, "blacklist-exclusion"),
     Requirement("crm", 4, "coupon-automation", ("coupon-redeem-test",)),
     Requirement("crm", 5, "field-app-tasks"),
-    Requirement("crm", 6, "bi-hourly-dashboard"),
+    Requirement("crm", 6, "bi-hourly-dashboard", ("region-thresholds",)),
     Requirement("crm", 7, "objection-library"),
     Requirement("crm", 8, "automation-flow-test"),
     Requirement("crm", 9, "profile-quality", ("profile-duplicates",)),
@@ -164,10 +164,6 @@ LATER: dict[str, Later] = {
     ),
     "technical.realtime-sync-crm": Later(
         "freshness", Text("Leads and orders reach the CRM in real time", "线索与订单实时同步至 CRM")
-    ),
-    "crm.bi-hourly-dashboard": Later(
-        "dashboard",
-        Text("The dashboard shows conversion and ROI by channel and hour", "看板按渠道、小时显示转化率与 ROI"),
     ),
 }
 

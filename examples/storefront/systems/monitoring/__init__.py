@@ -23,7 +23,7 @@ from systems.monitoring.agent import agent
 NAME = "monitoring"
 PROGRAMS: tuple[str, ...] = ("prometheus", "prometheus-alertmanager")
 PACKAGES: tuple[str, ...] = ("prometheus", "prometheus-alertmanager")
-CHECKS: tuple[str, ...] = ()
+CHECKS: tuple[str, ...] = ("technical.alert-tiers",)
 
 CONFIGURATION = Path(__file__).resolve().parent
 _SECONDS = 20.0
@@ -62,9 +62,7 @@ def servers(folder: Path) -> Iterator[Servers]:
 
 @contextmanager
 def watching(both: Servers, shop_url: str) -> Iterator[dict[str, str]]:
-    """Running servers that are told of a shop, and tell it; the variables that campaign.yaml reads."""
-    _fill(both.folder / "alertmanager.yml", "shop.invalid", urlsplit(shop_url).netloc)
-    reload(both.alertmanager)
+    """Running servers that are told of a shop; the variables that campaign.yaml reads."""
     with agent(f"{shop_url}/metrics", both.prometheus, job="shop"):
         wait_for(both.prometheus, _ENOUGH)
         yield {"PROMETHEUS_URL": both.prometheus, "ALERTMANAGER_URL": both.alertmanager}
