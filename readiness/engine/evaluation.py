@@ -9,12 +9,13 @@ from typing import Any
 
 from readiness.engine.redaction import Redactor
 from readiness.engine.waiving import how_to_waive
-from readiness.engine.wording import say_examined, say_finding, say_instant, say_seconds
+from readiness.engine.wording import say_examined, say_finding, say_seconds
 from readiness.model.campaign import Campaign
 from readiness.model.check import Check
 from readiness.model.errors import CannotJudge, NotSupplied, ReadinessError
 from readiness.model.evidence import EvidenceUse
 from readiness.model.finding import Examined, Finding, FindingKind, Judgement
+from readiness.model.instants import say_instant
 from readiness.model.outcome import Outcome, Status
 from readiness.model.probe import Context, Situation
 from readiness.model.text import Text, advise

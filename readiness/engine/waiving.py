@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from readiness.engine.wording import joined, say_instant
+from readiness.engine.wording import joined
 from readiness.model.campaign import Campaign
 from readiness.model.check import Check, Severity
 from readiness.model.finding import FindingKind
+from readiness.model.instants import say_instant
 from readiness.model.loosening import Loosening, LooseningKind
 from readiness.model.outcome import Outcome, Status, WaiverUse
 from readiness.model.text import Text

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from readiness.model.errors import CannotJudge, NotSupplied
 from readiness.model.finding import Finding, FindingKind
+from readiness.model.instants import say_instant
 from readiness.model.moments import tell_duration
 from readiness.model.places import place_words
 from readiness.model.text import Advice, Text
@@ -30,15 +31,15 @@ def judge_age(subject: str, source: str, time: datetime | None, max_age: timedel
     age = times.now.astimezone(UTC) - time
     if age <= max_age:
         return None
-    limit, old = tell_duration(max_age), _tell_age(age)
+    limit, old, of = tell_duration(max_age), _tell_age(age), say_instant(time, times.zone)
     return Finding(
         subject=subject,
         required=Text(f"at most {limit.en} old", f"不早于 {limit.zh}前"),
         observed=Text(f"{old.en} old", f"{old.zh}前"),
         message=Text(
-            f"{subject} is of {_shown(time, times)}, {old.en} before the judged instant; "
-            f"it may be at most {limit.en} old. Export it again",
-            f"{subject} 的数据时间为 {_shown(time, times)}，距判定时刻 {old.zh}，不得超过 {limit.zh}，请重新导出",
+            f"{subject} is of {of.en}, {old.en} before the judged instant; it may be at most {limit.en} old. "
+            "Export it again",
+            f"{subject} 的数据时间为 {of.zh}，距判定时刻 {old.zh}，不得超过 {limit.zh}，请重新导出",
         ),
         where=source,
         kind=FindingKind.STALE,
@@ -65,18 +66,18 @@ def _undated(subject: str, source: str, times: Times) -> CannotJudge:
 
 
 def _refuse_future(subject: str, source: str, time: datetime, times: Times) -> None:
-    shown, until = _shown(time, times), _shown(times.seen_until, times)
+    shown, until = say_instant(time, times.zone), say_instant(times.seen_until, times.zone)
     if times.as_of:
         raise NotSupplied(
             Text(
-                f"{source} is of {shown}, later than {until}: at that instant it was not there",
-                f"{place_words(source).zh} 的数据时间为 {shown}，晚于 {until}：在该时刻它尚未提供",
+                f"{source} is of {shown.en}, later than {until.en}: at that instant it was not there",
+                f"{place_words(source).zh} 的数据时间为 {shown.zh}，晚于 {until.zh}：在该时刻它尚未提供",
             )
         )
     raise CannotJudge(
         Text(
-            f"{source} is dated in the future: {shown}, and now it is {until}",
-            f"{place_words(source).zh} 的数据时间在将来：{shown}，而当前是 {until}",
+            f"{source} is dated in the future: {shown.en}, and now it is {until.en}",
+            f"{place_words(source).zh} 的数据时间在将来：{shown.zh}，而当前是 {until.zh}",
         ),
         Text(
             f"Correct the time of `{subject}`: its zone or offset is probably wrong",

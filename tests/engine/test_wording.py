@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from readiness.engine.wording import say_examined, say_finding, say_instant, say_seconds
+from readiness.engine.wording import say_examined, say_finding, say_seconds
 from readiness.model.finding import Examined, Finding
+from readiness.model.instants import say_instant
 from readiness.model.text import Text
 from tests.engine.fakes import SHANGHAI
 

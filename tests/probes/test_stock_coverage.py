@@ -484,7 +484,7 @@ def test_the_oldest_snapshot_of_promoted_rows_decides(coverage: Coverage) -> Non
     )
     finding = _only(coverage(rows))
     assert finding.kind is FindingKind.STALE
-    assert "2026-06-13T20:00:00+08:00" in finding.message.en
+    assert "Sat 13 June 2026, 20:00" in finding.message.en
 
 
 @pytest.mark.parametrize("cell", ["", "yesterday", "2026-06-14", "2026-06-14 20:00"])

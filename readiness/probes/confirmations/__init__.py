@@ -10,9 +10,9 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from readiness.engine.wording import say_instant
 from readiness.model.errors import CannotJudge
 from readiness.model.finding import Examined, Finding, FindingKind, Judgement, Measure
+from readiness.model.instants import say_instant
 from readiness.model.moments import LAUNCH, Moment, never_later
 from readiness.model.probe import Situation
 from readiness.model.text import Text

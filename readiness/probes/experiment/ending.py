@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from readiness.engine.wording import say_instant
 from readiness.model.finding import Finding, FindingKind
+from readiness.model.instants import say_instant
 from readiness.model.moments import tell_duration
 from readiness.model.probe import Situation
 from readiness.model.text import Text

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from readiness.engine.wording import say_instant
 from readiness.evidence.problems import cannot_judge
 from readiness.model.errors import CannotJudge
 from readiness.model.finding import Finding, FindingKind
+from readiness.model.instants import say_instant
 from readiness.model.moments import tell_duration
 from readiness.model.places import place_words
 from readiness.model.probe import Situation

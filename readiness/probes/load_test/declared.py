@@ -7,8 +7,8 @@ from datetime import UTC, timedelta
 from decimal import Decimal
 from pathlib import PurePosixPath
 
-from readiness.engine.wording import say_instant
 from readiness.model.finding import Finding, FindingKind
+from readiness.model.instants import say_instant
 from readiness.model.moments import tell_duration
 from readiness.model.places import place_words
 from readiness.model.probe import Situation

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
 
-from readiness.engine.wording import say_instant
 from readiness.model.finding import Finding, FindingKind
+from readiness.model.instants import say_instant
 from readiness.model.probe import Situation
 from readiness.model.text import Text
 from readiness.probes.promotion_rules.arithmetic.model import Offer

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import ROUND_FLOOR, Decimal
 
-from readiness.engine.wording import say_instant
 from readiness.model.ages import judge_age
 from readiness.model.finding import Examined, Finding, FindingKind, Judgement, Measure
+from readiness.model.instants import say_instant
 from readiness.model.places import place_words
 from readiness.model.probe import Situation
 from readiness.model.text import Text

@@ -11,9 +11,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
-from readiness.engine.wording import say_instant
 from readiness.evidence.sql_text import literal
 from readiness.model.errors import BadValue
+from readiness.model.instants import say_instant
 from readiness.model.moments import Moment, parse_duration, say_duration, tell_duration
 from readiness.model.text import Text
 from readiness.model.times import Times

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import PurePosixPath
 
-from readiness.engine.wording import say_instant
 from readiness.evidence.junit_facts import Case, Mismatch, ReportFile, Result, SuiteFault
 from readiness.model.finding import Finding, FindingKind
+from readiness.model.instants import say_instant
 from readiness.model.moments import tell_duration
 from readiness.model.text import Text
 from readiness.model.times import Times

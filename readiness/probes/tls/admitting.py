@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from readiness.engine.wording import say_instant
 from readiness.evidence.tls import Outcome
 from readiness.model.finding import Finding, FindingKind
+from readiness.model.instants import say_instant
 from readiness.model.probe import Situation
 from readiness.model.text import Text
 from readiness.probes.tls.facts import AddressSeen, HostSeen, Seen

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from readiness.engine.wording import say_instant
 from readiness.evidence.certificates import Certificate
 from readiness.evidence.tls import Outcome
 from readiness.model.finding import Finding, FindingKind
+from readiness.model.instants import say_instant
 from readiness.model.moments import tell_duration
 from readiness.model.probe import Situation
 from readiness.model.text import Text
