@@ -29,8 +29,10 @@ def real(language: str) -> str:
 
 
 def steady(output: str) -> str:
-    """Without the instant of the run, which differs, and the line breaks, which follow from its length."""
+    """Without the instant of the run, which differs, the line breaks, which follow from its length, and how many checks
+    do not apply, which says how many there are in all."""
     words = " ".join(re.sub(r"[│╭╮╰╯─]", " ", output).split())
+    words = re.sub(r"\d+ not applicable|不适用 \d+ 项", "N not applicable", words)
     return re.sub(r"judged .*?, \d\d:\d\d(:\d\d)?|检查于 ?.*?\d\d:\d\d(:\d\d)?", "judged NOW", words)
 
 

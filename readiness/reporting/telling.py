@@ -222,14 +222,17 @@ def _reason(reason: Reason, by_id: dict[str, CheckStory], wording: Wording) -> R
         label=outcome.status_words if outcome else wording.say(f"rule-label.{reason.rule}"),
         title=title,
         check=check,
-        owner=wording.say("loosened.by", person=clean_line(reason.owner))
-        if loose
-        else _owner(reason, outcome, wording),
+        owner=_loosened_by(reason, wording) if loose else _owner(reason, outcome, wording),
         due=wording.calendar.deadline(reason.since) if reason.since else "",
         what=outcome.lead if outcome else wording.text(reason.what),
         todo=wording.text(reason.todo),
         outcome=outcome,
     )
+
+
+def _loosened_by(reason: Reason, wording: Wording) -> str:
+    """Empty for a checklist that was left out, which no person is named for."""
+    return wording.say("loosened.by", person=clean_line(reason.owner)) if reason.owner else ""
 
 
 def _owner(reason: Reason, outcome: CheckStory | None, wording: Wording) -> str:

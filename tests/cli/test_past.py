@@ -40,7 +40,7 @@ def test_a_damaged_record_stops_nothing(small: Small, readiness: Readiness) -> N
     readiness("check", small.folder, "-q")
     (first,) = records(small)
     first.write_bytes(b"{")
-    answer = readiness("check", small.folder, "--lang", "en")
+    answer = readiness("check", small.folder, "--lang", "en", "--verbose")
     assert answer.code == 3
     assert f"The earlier record {first.name} was changed" in " ".join(answer.out.split())
     assert "SINCE RUN" not in answer.out

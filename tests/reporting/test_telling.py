@@ -140,3 +140,10 @@ def test_a_check_after_launch_does_not_look_overdue() -> None:
     (after,) = [group for group in tell(go(), "en").groups if group.key == "after-launch"]
     assert after.checks[0].due.endswith("left")
     assert go().outcomes[-1].due - go().now > timedelta(days=3)
+
+
+def test_nobody_is_no_name() -> None:
+    """A checklist that was left out names no person, and so nothing is said of one."""
+    loose = Loosening(LooseningKind.CHECKLIST_LEFT_OUT, "planning", "", "", "", "", Text.same("left out"))
+    (reason,) = tell(run_of([outcome("planning.x")], [loose]), "en").conditions
+    assert reason.owner == ""
