@@ -175,6 +175,7 @@ CHOSEN = {
     "planning.touch-cadence": "the template is still being reviewed",
     "technical.entry-points-8": "a result is no result",
     "technical.test-metrics-23": "a metric failed",
+    "technical.business-metrics-12": "a query shows the hour before",
 }
 """The mutation that is one cell, where the first one is a thing that is nowhere: of that a finding can name no cell."""
 

@@ -25,7 +25,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from guard import CLAIM, Guard
-from metrics import business, systems, told_by
+from shop_metrics import business, systems, told_by
 from systems import SYSTEMS, Started, started
 
 __all__ = ["SYSTEMS", "started"]

@@ -110,7 +110,10 @@ class Prometheus:
         return _data(answer)
 
     def _url(self, path: str, parameters: Mapping[str, str]) -> Secret:
-        parts = urlsplit(self._base.reveal())
+        try:
+            parts = urlsplit(self._base.reveal())
+        except ValueError:
+            return self._base  # the client says what is wrong with it
         prefix = parts.path.rstrip("/").removesuffix(_API)
         query = "&".join(part for part in (parts.query, urlencode(parameters)) if part)
         return Secret(self._base.name, urlunsplit((parts.scheme, parts.netloc, f"{prefix}{_API}{path}", query, "")))

@@ -24,6 +24,7 @@ KINDS: dict[str, str] = {
     "lighthouse": "readiness.probes.lighthouse",
     "load-test": "readiness.probes.load_test",
     "matrix": "readiness.probes.matrix",
+    "prometheus-query": "readiness.probes.prometheus_query",
     "promotion-rules": "readiness.probes.promotion_rules",
     "ratio": "readiness.probes.ratio",
     "rows": "readiness.probes.rows",

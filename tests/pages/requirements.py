@@ -1,4 +1,4 @@
-"""The 112 requirements of the source articles: which checks decide each, and for which kinds the rest wait."""
+"""The 112 requirements of the source articles, and which checks decide each."""
 
 from __future__ import annotations
 
@@ -25,14 +25,6 @@ class Requirement:
     def checks(self) -> tuple[str, ...]:
         """The full ids of its checks."""
         return tuple(f"{self.checklist}.{name}" for name in (self.name, *self.more))
-
-
-@dataclass(frozen=True)
-class Later:
-    """A requirement that only a running system can answer, and the kind that will ask it."""
-
-    kind: str
-    title: Text
 
 
 REQUIREMENTS = (
@@ -101,7 +93,7 @@ REQUIREMENTS = (
     Requirement("technical", 9, "waf-cc", ("abuse-refused",)),
     Requirement("technical", 10, "coupon-api-crypto"),
     Requirement("technical", 11, "one-device-one-code"),
-    Requirement("technical", 12, "bot-detection"),
+    Requirement("technical", 12, "bot-detection", ("bot-scenes",)),
     Requirement("technical", 13, "pci-dss"),
     Requirement("technical", 14, "https-mtls", ("payment-https",)),
     Requirement("technical", 15, "alert-tiers"),
@@ -109,8 +101,8 @@ REQUIREMENTS = (
     Requirement("technical", 17, "dr-two-plans", ("dr-drills",)),
     Requirement("technical", 18, "db-backup-15m", ("restore-test",)),
     Requirement("technical", 19, "dba-oncall"),
-    Requirement("technical", 20, "dns-failover-5m", ("dns-failover-drill",)),
-    Requirement("technical", 21, "oversell-guard"),
+    Requirement("technical", 20, "dns-failover-5m", ("dns-failover-drill", "backup-site")),
+    Requirement("technical", 21, "oversell-guard", ("stock-reconciliation",)),
     Requirement("technical", 22, "endpoint-health"),
     Requirement("technical", 23, "landing-speed"),
     Requirement("technical", 24, "release-tests", ("deployed-version",)),
@@ -149,23 +141,6 @@ REQUIREMENTS = (
     Requirement("channel", 3, "lead-assignment"),
     Requirement("channel", 4, "dealer-stock-sync"),
 )
-
-LATER: dict[str, Later] = {
-    "technical.lb-rw-split": Later(
-        "prometheus-query", Text("Load balancer and read/write split work", "负载均衡与读写分离有效")
-    ),
-    "technical.bot-detection": Later("prometheus-query", Text("Scripted clients are recognised", "可识别机器脚本")),
-    "technical.alert-tiers": Later("alert-rules", Text("Error rates raise three tiers of alerts", "错误率三级告警")),
-    "technical.business-metrics-12": Later(
-        "prometheus-query", Text("12 business metrics are measured and shown", "12 项业务指标有数据并上看板")
-    ),
-    "technical.dns-failover-5m": Later(
-        "dns", Text("DNS can switch to the backup within 5 minutes", "DNS 可在 5 分钟内切换至备用集群")
-    ),
-    "technical.realtime-sync-crm": Later(
-        "freshness", Text("Leads and orders reach the CRM in real time", "线索与订单实时同步至 CRM")
-    ),
-}
 
 SIGNED_ALONE: dict[str, Text] = {
     "planning-19-legal-signoff": Text(

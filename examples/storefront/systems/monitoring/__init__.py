@@ -23,7 +23,13 @@ from systems.monitoring.agent import agent
 NAME = "monitoring"
 PROGRAMS: tuple[str, ...] = ("prometheus", "prometheus-alertmanager")
 PACKAGES: tuple[str, ...] = ("prometheus", "prometheus-alertmanager")
-CHECKS: tuple[str, ...] = ("technical.alert-tiers",)
+CHECKS: tuple[str, ...] = (
+    "technical.alert-tiers",
+    "technical.lb-rw-split",
+    "technical.bot-detection",
+    "technical.business-metrics-12",
+    "technical.realtime-sync-crm",
+)
 
 CONFIGURATION = Path(__file__).resolve().parent
 _SECONDS = 20.0

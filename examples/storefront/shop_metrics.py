@@ -11,16 +11,19 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Series:
-    """One time series; a test may change it while the shop runs. A counter grows by `per_second`."""
+    """One time series; a test may change it while the shop runs. A counter grows by `per_second`; `at` is the time of
+    the sample in milliseconds since 1970, where whoever measured it says so."""
 
     metric: str
     labels: dict[str, str] = field(default_factory=dict)
     value: float = 0.0
     per_second: float = 0.0
+    at: int | None = None
 
     def line(self, seconds: float) -> str:
         labels = ",".join(f'{name}="{value}"' for name, value in self.labels.items())
-        return f"{self.metric}{{{labels}}} {self.value + self.per_second * seconds:.3f}"
+        dated = "" if self.at is None else f" {self.at}"
+        return f"{self.metric}{{{labels}}} {self.value + self.per_second * seconds:.3f}{dated}"
 
 
 def _counters(metric: str, label: str, **rates: float) -> list[Series]:
