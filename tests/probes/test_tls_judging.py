@@ -10,6 +10,7 @@ import pytest
 from readiness.evidence.certificates import Certificate
 from readiness.evidence.tls import Outcome
 from readiness.model.errors import CannotJudge
+from readiness.model.finding import Judgement
 from readiness.model.probe import Situation
 from readiness.model.text import Text
 from readiness.model.times import Times
@@ -33,7 +34,7 @@ OLD = (("1.0", REFUSED), ("1.1", REFUSED))
 PAGE = Target("pay.shop.example", "pay.shop.example", 443, gateway=False, path="/", where="secure.csv, row 2")
 
 
-def judged(*addresses: AddressSeen, **more: object) -> tls.Judgement:
+def judged(*addresses: AddressSeen, **more: object) -> Judgement:
     host = HostSeen(PAGE, addresses, **more)  # type: ignore[arg-type]
     return tls.judge(SETTINGS, TlsFacts((host,), (), NOW), SITUATION)
 
