@@ -29,7 +29,7 @@ def certificate(name: str, issue: Callable[[Any], Any], *, whole: bool = True) -
         certificates = import_module("systems.certificates")
         authority = certificates.Authority("Hemu")
         issued = issue(authority)
-        folder = _front()
+        folder = _front(world)
         authority.write_root(folder / "ca.pem")
         others = {"page": "pay.hemu.example", "gateway": "gateway.hemu.example", "client": "shop-web"}
         for file, host in others.items():
@@ -49,7 +49,7 @@ def front(old: str, new: str) -> Change:
     """Replace what stands in the front's configuration exactly once, and reload it."""
 
     def change(world: World) -> None:
-        folder = _front()
+        folder = _front(world)
         configuration = folder / "nginx.conf"
         text = configuration.read_text("utf-8")
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in nginx.conf"
@@ -63,14 +63,21 @@ def elsewhere(variable: str, address: Callable[[], str]) -> Change:
     """The campaign reaches a host at another address."""
 
     def change(world: World) -> None:
+        assert variable in _systems(world)
         os.environ[variable] = address()
 
     return change
 
 
-def _front() -> Path:
-    """The folder of the front; each system has one beside it."""
-    return Path(os.environ["COMPANY_CA"]).parent
+def _front(world: World) -> Path:
+    """The folder of the front; each system has one beside it. Raises KeyError where the world's own systems do not run:
+    others' must not be changed."""
+    return Path(_systems(world)["COMPANY_CA"]).parent
+
+
+def _systems(world: World) -> dict[str, str]:
+    variables: dict[str, str] = world.sites["systems"].variables
+    return variables
 
 
 def _reload_front(folder: Path) -> None:
@@ -96,7 +103,7 @@ def zone_record(old: str, new: str) -> Change:
     yet, so they keep nothing of the old one."""
 
     def change(world: World) -> None:
-        folder = _front().parent / "names"
+        folder = _front(world).parent / "names"
         zone = folder / "zone"
         text = zone.read_text("utf-8")
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the zone"
@@ -125,6 +132,7 @@ def resolver(reply: Reply) -> Change:
     """The resolver that customers use is another one."""
 
     def change(world: World) -> None:
+        assert _systems(world)
         os.environ["DNS_RESOLVER_ADDRESS"] = f"127.0.0.1:{world.servers.enter_context(name_server(reply))}"
 
     return change

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import dns.flags
 import dns.message
 import dns.rcode
 import pytest
@@ -186,6 +187,16 @@ def test_a_server_that_has_no_authority_is_a_finding(tmp_path: Path, authority: 
     """False-GO 7: what is no authority's answer says nothing of the TTL."""
     outcome = check(tmp_path, [{"name": WWW}], resolver=zone(*GOOD), ns1=authority)
     assert told(outcome) == [f"{WWW}: ns1.shop.example answers for {WWW} with authority / {observed}"]
+
+
+def test_a_server_with_authority_is_asked_for_what_it_knows_itself(tmp_path: Path) -> None:
+    """A server that is a cache as well answers for others only those who want it to: it is not wanted to."""
+    as_cache, itself = zone(*GOOD, authoritative=False), zone(*GOOD)
+
+    def both(asked: dns.message.Message) -> dns.message.Message | bytes | None:
+        return (as_cache if asked.flags & dns.flags.RD else itself)(asked)
+
+    assert check(tmp_path, [{"name": WWW}], ns1=both).status is Status.PASSED
 
 
 def test_a_zone_without_servers_is_a_finding(tmp_path: Path) -> None:

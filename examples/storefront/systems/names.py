@@ -33,6 +33,8 @@ ns1      3600  A      127.0.0.1
 www            A      203.0.113.18
 www            A      203.0.113.19
 pay            A      203.0.113.20
+m              A      203.0.113.21
+coupon         A      203.0.113.22
 shop           CNAME  www
 standby        A      198.51.100.18
 standby-pay    A      198.51.100.20
