@@ -23,8 +23,7 @@ def test_burn_rates_of_sloth() -> None:
     """14.4 times the budget of 0.1 % within the hour is 1.44 %: a tier of 3 %, and none of 1 %; the ticket's looks back
     for a day. Without the option neither counts."""
     rules = content("prometheus-rules", "sloth-getting-started.gen.yml")
-    routes = {"tiers": ONE_TIER, "severity_label": "sloth_severity"}
-    judgement = judged(rules, **routes, burn_rates="1h", allow_local=True)
+    judgement = judged(rules, tiers=ONE_TIER, severity_label="sloth_severity", burn_rates="1h")
     assert told(judgement) == []
     assert any("> 1.44 % (burn rate 14.4 x 0.1 % of budget)" in note.en for note in judgement.notes)
     found = told(judged(rules, tiers=[{"name": "scale-out", "limit": "1 %"}], burn_rates="1h"))

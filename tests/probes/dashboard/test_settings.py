@@ -26,7 +26,14 @@ def settings(**changes: Any) -> Settings:
 
 def test_something_is_asked() -> None:
     """Neither metrics nor panels, an empty list, an unknown key."""
-    for changes in ({"metrics": None, "shows": None}, {"shows": []}, {"metrics": {}}, {"most_dashboards": 0}, {"x": 1}):
+    wrong: list[dict[str, Any]] = [
+        {"metrics": None, "shows": None},
+        {"shows": []},
+        {"metrics": {}},
+        {"most_dashboards": 0},
+        {"x": 1},
+    ]
+    for changes in wrong:
         with pytest.raises(ValidationError):
             settings(**changes)
 
