@@ -34,8 +34,8 @@ www            A      203.0.113.18
 www            A      203.0.113.19
 pay            A      203.0.113.20
 shop           CNAME  www
-m              CNAME  www
-coupon         CNAME  www
+m              A      203.0.113.21
+coupon         A      203.0.113.22
 standby        A      198.51.100.18
 standby-pay    A      198.51.100.20
 """
