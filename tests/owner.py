@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import shutil
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -26,6 +27,7 @@ from openpyxl.utils import get_column_letter
 from readiness.cli.init_basis import built_in
 from readiness.evidence import calendar
 from readiness.evidence.headers import fold
+from readiness.evidence.variables import names_in
 from readiness.loading.shipped import BUILT_IN, shipped_checklists
 from readiness.loading.workbook_words import HOSTS, sheet_names
 from readiness.model.evidence import Column, ColumnType, Contract, Sort
@@ -350,6 +352,20 @@ class Owner:
         return url
 
 
+@contextmanager
+def out_of_reach() -> Iterator[None]:
+    """What a change of the examples says of files is learnt without the systems that an owner's campaign asks: it would
+    reload them, or put another address in their place."""
+    before = dict(os.environ)
+    for name in {name for host in campaign("storefront")["hosts"].values() for name in names_in(str(host))}:
+        os.environ.pop(name, None)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
 def cells_changed(change: Change, check: str, folder: Path) -> list[Cell] | None:
     """The cells that a change of the examples writes; None where it does anything else: rows that come or go, a text,
     an approval, an answer of the shop."""
@@ -357,8 +373,9 @@ def cells_changed(change: Change, check: str, folder: Path) -> list[Cell] | None
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(EXAMPLES / example, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     try:
-        change(World(folder, lambda: ("", "")))
-    except KeyError:  # it asks for the running shop
+        with out_of_reach():
+            change(World(folder, lambda: ("", "")))
+    except KeyError:  # it asks for the running shop or one of its systems
         return None
     found: dict[tuple[str, str], list[Cell]] = {}
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
