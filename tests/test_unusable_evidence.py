@@ -146,11 +146,11 @@ def test_evidence_that_nobody_bound_is_never_a_go(name: str, shop_world: World) 
 
 @pytest.mark.parametrize("variable", ["STOREFRONT_URL", "FALLBACK_URL"])
 def test_a_variable_that_is_not_set_is_never_a_go(
-    variable: str, shop_world: World, monkeypatch: pytest.MonkeyPatch
+    variable: str, systems_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An address that depends on a variable nobody set can't be asked, and says which variable."""
     monkeypatch.delenv(variable)
-    checked = shop_world.check()
+    checked = systems_world.check()
     must_not_go(checked)
     assert variable in checked.out + checked.err
 
