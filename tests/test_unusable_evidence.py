@@ -150,7 +150,7 @@ def test_a_variable_that_is_not_set_is_never_a_go(
 ) -> None:
     """An address that depends on a variable nobody set can't be asked, and says which variable."""
     monkeypatch.delenv(variable)
-    checked = systems_world.check()
+    checked = systems_world.check("--verbose")
     must_not_go(checked)
     assert variable in checked.out + checked.err
 
