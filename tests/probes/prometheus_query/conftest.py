@@ -34,6 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fed]:
     as servers with rare scrapes are told to."""
     at = int(time.time() * 1000)
     dated = f"four_minutes_old 1 {at - 240_000}\neleven_minutes_old 1 {at - 660_000}\n"
+    dated += f'mixed{{part="new"}} 1\nmixed{{part="old"}} 1 {at - 660_000}\n'
     folder = tmp_path_factory.mktemp("prometheus-query")
     with fed(folder, PAGE + dated, "eleven_minutes_old", "--query.lookback-delta=15m") as found:
         yield found

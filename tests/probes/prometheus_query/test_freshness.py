@@ -44,6 +44,7 @@ def test_the_limit_is_the_check_s(server: Fed, tmp_path: Path) -> None:
         "max_over_time(eleven_minutes_old[1h])",
         "max_over_time(max(eleven_minutes_old)[1h:1m])",
         "four_minutes_old or eleven_minutes_old",
+        "sum(mixed)",
         "clamp(four_minutes_old, 0, scalar(eleven_minutes_old))",
     ],
 )
