@@ -143,7 +143,7 @@ def test_what_is_late_can_be_waived_and_stays_visible(no_go_world: World) -> Non
     """False-GO 37: the named waivers make the late acts waived, the decision CONDITIONAL GO, and the findings stay."""
     mend(no_go_world)
     waive(no_go_world, "planning.plan-review", "execution.store-display")
-    checked = no_go_world.check()
+    checked = no_go_world.check("--verbose")
     assert checked.code == 3, checked.out + checked.err
     assert statuses(checked)["planning.plan-review"] == statuses(checked)["execution.store-display"] == "waived"
     assert {f["subject"].split(" ")[0] for f in checked.outcome("execution.store-display")["findings"]} == {

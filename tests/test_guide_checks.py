@@ -152,7 +152,7 @@ def test_the_output_is_real(guide: str, guided: World) -> None:
     guided.edit_text(PRODUCTS, "HM-03-028,林悦", "HM-03-028,")
     guided.edit_text(SHIFTS, "SH001,晚班,店员,2026-06-12\n", "")
     guided.edit_text(SCRIPT, "中奖名单于", "人人有奖，中奖名单于")
-    checked = guided.check("--lang", GUIDES[guide])
+    checked = guided.check("--lang", GUIDES[guide], "--verbose")
     assert checked.code == 1
     shown = shown_output(guide)
     assert len(shown) == len(CHECKS)

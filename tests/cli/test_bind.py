@@ -26,13 +26,14 @@ def unbound(tmp_path: Path) -> Path:
     return folder
 
 
-# A list of cities that is the list of stores, lists of contacts that neither headers nor names tell apart, and what
-# test tools wrote: two folders, and three files whose names say less than the titles of what is asked.
-CONTACTS, REPORTS = (
+# A list of cities that is the list of stores, lists of contacts that neither headers nor names tell apart, what test
+# tools wrote (two folders, and three files whose names say less than the titles of what is asked), and dashboards.
+CONTACTS, REPORTS, DASHBOARDS = (
     {"eu-audience", "audience", "unsubscribes"},
     {"full-flow-rounds", "page-speed", "coupon-device-tests", "api-tests", "load-test-results"},
+    {"bi-dashboard", "business-dashboard"},
 )
-BY_HAND = {"regions"} | CONTACTS | REPORTS
+BY_HAND = {"regions"} | CONTACTS | REPORTS | DASHBOARDS
 
 
 def test_the_dropped_files_of_the_example_make_it_go(tmp_path: Path, readiness: Readiness) -> None:

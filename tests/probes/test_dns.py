@@ -47,7 +47,7 @@ def check(folder: Path, rows: Sequence[Mapping[str, str]], seconds: float = 20.0
 
 def test_a_good_name_passes(tmp_path: Path) -> None:
     """A resolver and the server with authority agree, the TTL is short, and the backup is another machine."""
-    rows = [{"name": WWW, "kind": "A", "expected": "192.0.2.10", "backup": "backup.shop.example", "max_ttl": "60"}]
+    rows = [{"host": WWW, "kind": "A", "expected": "192.0.2.10", "backup": "backup.shop.example", "max_ttl": "60"}]
     outcome = check(tmp_path, rows, resolver=zone(*GOOD, authoritative=False), ns1=zone(*GOOD))
     assert outcome.status is Status.PASSED, (told(outcome), outcome.message.en)
     assert [(str(measure.value), str(measure.limit)) for measure in outcome.measures] == [("60", "60")]
@@ -57,7 +57,7 @@ def test_a_good_name_passes(tmp_path: Path) -> None:
 def test_the_ttl_is_judged_to_the_second(tmp_path: Path, ttl: int, status: Status) -> None:
     """300 s is enough, 301 s is not."""
     records = (*DELEGATED, f"{WWW} {ttl} A 192.0.2.10")
-    outcome = check(tmp_path, [{"name": WWW}], ns1=zone(*records))
+    outcome = check(tmp_path, [{"host": WWW}], ns1=zone(*records))
     assert outcome.status is status, told(outcome)
     if status is Status.FAILED:
         assert told(outcome) == [f"{WWW}: a TTL of at most 300 / 301 for {WWW} A"]
@@ -65,7 +65,7 @@ def test_the_ttl_is_judged_to_the_second(tmp_path: Path, ttl: int, status: Statu
 
 def test_a_ttl_above_the_advice_is_a_note(tmp_path: Path) -> None:
     """61 s passes and is told."""
-    outcome = check(tmp_path, [{"name": WWW}], ns1=zone(*DELEGATED, f"{WWW} 61 A 192.0.2.10"))
+    outcome = check(tmp_path, [{"host": WWW}], ns1=zone(*DELEGATED, f"{WWW} 61 A 192.0.2.10"))
     assert outcome.status is Status.PASSED
     assert [note.en for note in outcome.notes] == [f"A TTL of at most 60 s is advised; it is longer for {WWW}"]
 
@@ -73,14 +73,14 @@ def test_a_ttl_above_the_advice_is_a_note(tmp_path: Path) -> None:
 def test_what_a_cache_says_of_the_ttl_does_not_count(tmp_path: Path) -> None:
     """False-GO 7: a cache that kept the record for most of its hour says 30 s; its zone says 3600."""
     long, left = (*DELEGATED, f"{WWW} 3600 A 192.0.2.10"), (*DELEGATED, f"{WWW} 30 A 192.0.2.10")
-    outcome = check(tmp_path, [{"name": WWW}], resolver=zone(*left, authoritative=False), ns1=zone(*long))
+    outcome = check(tmp_path, [{"host": WWW}], resolver=zone(*left, authoritative=False), ns1=zone(*long))
     assert told(outcome) == [f"{WWW}: a TTL of at most 300 / 3600 for {WWW} A"]
 
 
 def test_a_row_may_ask_for_less_and_never_allow_more(tmp_path: Path) -> None:
     """A row's own limit of 3600 s changes nothing, one of 60 s holds."""
     server = zone(*DELEGATED, f"{WWW} 120 A 192.0.2.10", "m.shop.example 600 A 192.0.2.11")
-    rows = [{"name": WWW, "max_ttl": "60"}, {"name": "m.shop.example", "max_ttl": "3600"}]
+    rows = [{"host": WWW, "max_ttl": "60"}, {"host": "m.shop.example", "max_ttl": "3600"}]
     assert told(check(tmp_path, rows, ns1=server)) == [
         f"{WWW}: a TTL of at most 60 / 120 for {WWW} A",
         "m.shop.example: a TTL of at most 300 / 600 for m.shop.example A",
@@ -90,7 +90,7 @@ def test_a_row_may_ask_for_less_and_never_allow_more(tmp_path: Path) -> None:
 def test_every_alias_on_the_way_counts(tmp_path: Path) -> None:
     """The TTL of each record that leads on, and of the address at the end."""
     records = (*DELEGATED, f"{WWW} 900 CNAME edge.shop.example.", "edge.shop.example 60 AAAA 2001:db8::10")
-    outcome = check(tmp_path, [{"name": WWW, "kind": "CNAME"}], ns1=zone(*records))
+    outcome = check(tmp_path, [{"host": WWW, "kind": "CNAME"}], ns1=zone(*records))
     assert told(outcome) == [f"{WWW}: a TTL of at most 300 / 900 for {WWW} CNAME"]
 
 
@@ -132,26 +132,26 @@ def _other_question(asked: dns.message.Message) -> dns.message.Message:
 )
 def test_a_name_without_an_address_is_told_by_its_fault(tmp_path: Path, reply: Reply, observed: str) -> None:
     """False-GO 9: whatever a resolver answers instead of an address is a finding that says what it was."""
-    outcome = check(tmp_path, [{"name": WWW}], resolver=reply, ns1=zone(*GOOD))
+    outcome = check(tmp_path, [{"host": WWW}], resolver=reply, ns1=zone(*GOOD))
     assert outcome.status is Status.FAILED
     assert f"{WWW}: an address of {WWW} from resolver.shop.example / {observed}" in told(outcome)
 
 
 def test_nobody_at_the_port_is_a_finding(tmp_path: Path) -> None:
     """By UDP, a resolver that is not there looks like one that is silent."""
-    outcome = check(tmp_path, [{"name": WWW}], resolver=closed_udp_port())
+    outcome = check(tmp_path, [{"host": WWW}], resolver=closed_udp_port())
     assert told(outcome) == [f"{WWW}: an address of {WWW} from resolver.shop.example / no answer in time"]
 
 
 def test_a_cut_answer_is_asked_for_again_by_tcp(tmp_path: Path) -> None:
     """An answer that does not fit into a packet is fetched whole."""
-    assert check(tmp_path, [{"name": WWW}], ns1=zone(*GOOD, small=True)).status is Status.PASSED
+    assert check(tmp_path, [{"host": WWW}], ns1=zone(*GOOD, small=True)).status is Status.PASSED
 
 
 def test_resolvers_that_disagree_are_told_side_by_side(tmp_path: Path) -> None:
     """False-GO 9: some customers reach another machine."""
     old = (*DELEGATED, f"{WWW} 60 A 192.0.2.99")
-    outcome = check(tmp_path, [{"name": WWW}], one=zone(*GOOD), two=zone(*old), ns1=zone(*GOOD))
+    outcome = check(tmp_path, [{"host": WWW}], one=zone(*GOOD), two=zone(*old), ns1=zone(*GOOD))
     assert told(outcome) == [
         f"{WWW}: one answer from all resolvers / one.shop.example: 192.0.2.10; two.shop.example: 192.0.2.99"
     ]
@@ -161,14 +161,14 @@ def test_another_order_of_addresses_is_no_difference(tmp_path: Path) -> None:
     """Servers turn the order of their answers."""
     one = (*DELEGATED, f"{WWW} 60 A 192.0.2.10", f"{WWW} 60 A 192.0.2.11")
     two = (*DELEGATED, f"{WWW} 60 A 192.0.2.11", f"{WWW} 60 A 192.0.2.10")
-    assert check(tmp_path, [{"name": WWW}], one=zone(*one), two=zone(*two), ns1=zone(*one)).status is Status.PASSED
+    assert check(tmp_path, [{"host": WWW}], one=zone(*one), two=zone(*two), ns1=zone(*one)).status is Status.PASSED
 
 
 def test_servers_of_one_zone_that_disagree_are_a_finding(tmp_path: Path) -> None:
     """A change that has reached only one of the servers with authority."""
     both = (*DELEGATED, "shop.example 3600 NS ns2.shop.example.", "ns2.shop.example 3600 A 127.0.0.1")
     new, old = (*both, f"{WWW} 60 A 192.0.2.20"), (*both, f"{WWW} 60 A 192.0.2.10")
-    outcome = check(tmp_path, [{"name": WWW}], resolver=zone(*new), ns1=zone(*new), ns2=zone(*old))
+    outcome = check(tmp_path, [{"host": WWW}], resolver=zone(*new), ns1=zone(*new), ns2=zone(*old))
     (found,) = outcome.findings
     assert found.required.en == f"one answer for {WWW} A from all its servers"
     assert found.observed.en == "ns1.shop.example: 192.0.2.20; ns2.shop.example: 192.0.2.10"
@@ -185,7 +185,7 @@ def test_servers_of_one_zone_that_disagree_are_a_finding(tmp_path: Path) -> None
 )
 def test_a_server_that_has_no_authority_is_a_finding(tmp_path: Path, authority: Reply, observed: str) -> None:
     """False-GO 7: what is no authority's answer says nothing of the TTL."""
-    outcome = check(tmp_path, [{"name": WWW}], resolver=zone(*GOOD), ns1=authority)
+    outcome = check(tmp_path, [{"host": WWW}], resolver=zone(*GOOD), ns1=authority)
     assert told(outcome) == [f"{WWW}: ns1.shop.example answers for {WWW} with authority / {observed}"]
 
 
@@ -196,12 +196,12 @@ def test_a_server_with_authority_is_asked_for_what_it_knows_itself(tmp_path: Pat
     def both(asked: dns.message.Message) -> dns.message.Message | bytes | None:
         return (as_cache if asked.flags & dns.flags.RD else itself)(asked)
 
-    assert check(tmp_path, [{"name": WWW}], ns1=both).status is Status.PASSED
+    assert check(tmp_path, [{"host": WWW}], ns1=both).status is Status.PASSED
 
 
 def test_a_zone_without_servers_is_a_finding(tmp_path: Path) -> None:
     """False-GO 7: without a server to ask, nobody knows the TTL."""
-    outcome = check(tmp_path, [{"name": WWW}], resolver=zone(f"{WWW} 60 A 192.0.2.10"))
+    outcome = check(tmp_path, [{"host": WWW}], resolver=zone(f"{WWW} 60 A 192.0.2.10"))
     assert told(outcome) == [f"{WWW}: the name servers of {WWW} / none found"]
 
 
@@ -223,7 +223,7 @@ def test_a_zone_without_servers_is_a_finding(tmp_path: Path) -> None:
 def test_the_backup_is_there_and_is_another_machine(tmp_path: Path, backup: str, wrong: list[str]) -> None:
     """False-GO 5: a backup that is the primary, or nowhere, takes nothing over."""
     server = zone(*GOOD, f"same.shop.example 60 CNAME {WWW}.")
-    assert told(check(tmp_path, [{"name": WWW, "backup": backup}], ns1=server)) == wrong
+    assert told(check(tmp_path, [{"host": WWW, "backup": backup}], ns1=server)) == wrong
 
 
 @pytest.mark.parametrize(
@@ -240,28 +240,28 @@ def test_the_backup_is_there_and_is_another_machine(tmp_path: Path, backup: str,
 def test_a_row_may_say_what_must_be_there(tmp_path: Path, row: dict[str, str], wrong: str | None) -> None:
     """A kind of record, and values, in any spelling of an address; a list of IPv4 says nothing of IPv6."""
     server = zone(*GOOD, f"{WWW} 60 AAAA 2001:db8::10")
-    outcome = check(tmp_path, [{"name": WWW, **row}], ns1=server)
+    outcome = check(tmp_path, [{"host": WWW, **row}], ns1=server)
     assert told(outcome) == ([] if wrong is None else [f"{WWW}: {wrong}"])
 
 
 def test_a_name_in_chinese_is_asked_as_dns_has_it(tmp_path: Path) -> None:
     """The list may hold 商城.中国."""
     server = zone("xn--fiqs8s 60 NS ns1.shop.example.", "xn--czru2d.xn--fiqs8s 60 A 192.0.2.10")
-    outcome = check(tmp_path, [{"name": "商城.中国"}], ns1=server)
+    outcome = check(tmp_path, [{"host": "商城.中国"}], ns1=server)
     assert outcome.status is Status.PASSED, told(outcome)
 
 
 @pytest.mark.parametrize(
     ("row", "column"),
     [
-        ({"name": "", "kind": "A"}, "name"),
-        ({"name": "${SECRET}.example"}, "name"),
-        ({"name": "192.0.2.10"}, "name"),
-        ({"name": "two words"}, "name"),
-        ({"name": WWW, "kind": "MX"}, "kind"),
-        ({"name": WWW, "max_ttl": "soon"}, "max_ttl"),
-        ({"name": WWW, "max_ttl": "0"}, "max_ttl"),
-        ({"name": WWW, "backup": "no such thing"}, "backup"),
+        ({"host": "", "kind": "A"}, "host"),
+        ({"host": "${SECRET}.example"}, "host"),
+        ({"host": "192.0.2.10"}, "host"),
+        ({"host": "two words"}, "host"),
+        ({"host": WWW, "kind": "MX"}, "kind"),
+        ({"host": WWW, "max_ttl": "soon"}, "max_ttl"),
+        ({"host": WWW, "max_ttl": "0"}, "max_ttl"),
+        ({"host": WWW, "backup": "no such thing"}, "backup"),
     ],
 )
 def test_a_row_that_can_not_be_asked_is_a_finding(tmp_path: Path, row: dict[str, str], column: str) -> None:
@@ -272,20 +272,20 @@ def test_a_row_that_can_not_be_asked_is_a_finding(tmp_path: Path, row: dict[str,
 
 def test_a_name_listed_twice_is_a_finding(tmp_path: Path) -> None:
     """The second row is probably another name's."""
-    outcome = check(tmp_path, [{"name": WWW}, {"name": f"{WWW.upper()}."}], ns1=zone(*GOOD))
+    outcome = check(tmp_path, [{"host": WWW}, {"host": f"{WWW.upper()}."}], ns1=zone(*GOOD))
     assert [found.required.en for found in outcome.findings] == ["each one once"]
 
 
 def test_a_silent_server_takes_no_longer_than_the_limit(tmp_path: Path) -> None:
     """False-GO 12: each question has its time, and the check ends."""
     started = time.monotonic()
-    outcome = check(tmp_path, [{"name": WWW}], resolver=lambda asked: None)
+    outcome = check(tmp_path, [{"host": WWW}], resolver=lambda asked: None)
     assert outcome.status is Status.FAILED
     assert time.monotonic() - started < 6
 
 
 def test_our_own_time_that_ends_first_is_an_error(tmp_path: Path) -> None:
     """False-GO 12: where the check's own time is up before the server's, nothing is known of the name."""
-    outcome = check(tmp_path, [{"name": WWW}], seconds=0.9, resolver=lambda asked: None)
+    outcome = check(tmp_path, [{"host": WWW}], seconds=0.9, resolver=lambda asked: None)
     assert outcome.status is Status.ERROR
     assert "Time was up" in outcome.message.en

@@ -37,7 +37,7 @@ class Settings(KindSettings):
     """Every name of the list is looked up at every resolver, and its records at the servers that have authority over
     them; with `backup: yes` each row must name what takes over. See docs/probes/dns.md."""
 
-    names: Annotated[str, Names((Sort.TABLE,), columns=("name",))]
+    names: Annotated[str, Names((Sort.TABLE,), columns=("host",))]
     resolvers: Annotated[str, Names((Sort.TABLE,), columns=("server",))] | None = None
     backup: YesNo = False
     limits: DnsLimits

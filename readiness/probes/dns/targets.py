@@ -34,11 +34,11 @@ def targets_of(name: str, table: Rows) -> tuple[tuple[Target, ...], tuple[Findin
     first_at: dict[str, str] = {}
     for row in table.rows():
         cells = cells_of(row)
-        where = table.cell(row.number, "name")
+        where = table.cell(row.number, "host")
         try:
             target = _target(cells, where)
         except RowProblem as problem:
-            bad.append(unusable(problem, cells.get("name", ""), table.cell(row.number, problem.column)))
+            bad.append(unusable(problem, cells.get("host", ""), table.cell(row.number, problem.column)))
             continue
         if target.name in first_at:
             bad.append(twice(target.subject, where, first_at[target.name]))
@@ -82,10 +82,10 @@ def _server(written: str) -> tuple[str, int]:
 
 
 def _target(cells: Mapping[str, str], where: str) -> Target:
-    written = required_cell(cells, "name", _NAME)
+    written = required_cell(cells, "host", _NAME)
     return Target(
         subject=written,
-        name=_name(written, "name"),
+        name=_name(written, "host"),
         where=where,
         kind=_kind(cells),
         expected=frozenset(_value(word) for word in _SEPARATORS.split(cells.get("expected", "")) if word),
