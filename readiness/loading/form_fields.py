@@ -206,6 +206,11 @@ RowNumber = Annotated[
     Field(ge=1, le=1_048_576),
     WithJsonSchema({"type": ["integer", "string"], "minimum": 1, "pattern": "^[1-9][0-9]*$"}),
 ]
+AtOnce = Annotated[
+    int,
+    Field(ge=1, le=500),
+    WithJsonSchema({"type": ["integer", "string"], "minimum": 1, "maximum": 500, "pattern": "^[1-9][0-9]{0,2}$"}),
+]
 Url = Annotated[str, AfterValidator(_url)]
 
 SLUG = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from readiness.loading.form_fields import (
+    AtOnce,
     CampaignId,
     CheckId,
     ColumnName,
@@ -106,7 +107,7 @@ class HostForm(Form):
     client_cert: Said | None = None
     client_key: Said | None = None
     client_passphrase: VariableAlone | None = None
-    at_once: Annotated[int, Field(ge=1, le=500)] | None = None
+    at_once: AtOnce | None = None
     refusal_tests: YesNo = False
     connect_to: Said | None = None
 

@@ -73,7 +73,18 @@ def test_bound_by_hand_ids_that_do_not_join_are_no_go(tmp_path: Path, readiness:
     _bind(folder, "stock", stock + "columns: {sku: material_id, available: current_stock}}")
     forecast = "{file: evidence/aws-demand_forecast.csv, "
     _bind(folder, "forecast", forecast + "columns: {sku: material_id, units: predicted_demand}}")
-    check = ("check", folder, "--as-of", "T-0h", "--only", "execution.stock-coverage", "--no-record", "--lang", "en", "--verbose")
+    check = (
+        "check",
+        folder,
+        "--as-of",
+        "T-0h",
+        "--only",
+        "execution.stock-coverage",
+        "--no-record",
+        "--lang",
+        "en",
+        "--verbose",
+    )
     told = readiness(*check)
     said = " ".join(told.out.split())
     assert told.code == 1, told.err
