@@ -36,6 +36,12 @@ def test_every_shipped_check_has_a_world(stores_world: World, shop_world: World)
     assert stores_world.asked() | shop_world.asked() == set(SHIPPED)
 
 
+def test_files_alone_decide_all_that_needs_no_network(stores_world: World) -> None:
+    """What the GO example is not asked are the checks that ask running systems, and no other."""
+    left_out = set(SHIPPED) - stores_world.asked()
+    assert {SHIPPED[check].probe.kind for check in left_out} == {"http", "tls", "dns", "prometheus-query", "alert-rules"}
+
+
 @pytest.mark.parametrize("world", ["stores_world", "systems_world"])
 def test_the_pass_worlds_pass(world: str, request: pytest.FixtureRequest) -> None:
     """In each pass world the decision is GO, and every check that its traits ask for passed: none is skipped. What is
