@@ -175,7 +175,6 @@ CHOSEN = {
     "planning.touch-cadence": "the template is still being reviewed",
     "technical.entry-points-8": "a result is no result",
     "technical.test-metrics-23": "a metric failed",
-    "technical.business-metrics-12": "a query shows the hour before",
 }
 """The mutation that is one cell, where the first one is a thing that is nowhere: of that a finding can name no cell."""
 
@@ -195,6 +194,12 @@ ALSO = (
 """Further cells of checks that watch several columns: each leads to its own."""
 
 BESIDE: dict[str, Beside] = {
+    "technical.business-metrics-12": Beside(
+        "a query shows the hour before",
+        of_table("business-metrics", 10, "查询语句"),
+        just("sum(shop_active_sessions offset 1h)"),
+        ("在线人数", "the present", "with offset or @"),
+    ),
     "crm.blacklist-exclusion": Beside(
         "a number is masked, so nobody can compare it",
         of_table("audience", 0, "手机号"),

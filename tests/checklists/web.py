@@ -203,7 +203,7 @@ MUTATIONS = [
     _backup("it stands on the shop's own host", on_the_shop, "another host than 127.0.0.1", "host 127.0.0.1"),
     _backup(
         "its address is mistyped",
-        table(BACKUP, "备用集群活动主页", "地址", put("/816")),
+        table(BACKUP, "备用集群活动主页", "备用地址", put("/816")),
         "HTTP 200",
         "HTTP 404",
     ),

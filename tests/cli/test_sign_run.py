@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,7 @@ def test_a_refusal_stops_what_verify_would_let_through(approved: Small, readines
     assert verified.code == 1
     assert "- Launch refused by 李伟" in verified.out
     assert "不同意上线" in readiness("render", record, "--lang", "zh").out
+    time.sleep(1.1)  # signatures count seconds, and of two in one second the refusal stands
     assert sign(approved, readiness, record).code == 0
     assert readiness("verify", record).code == 0
 
