@@ -55,6 +55,8 @@ def test_a_phone_shows_answer_and_first_blocker_at_once(reports: Reports, name: 
     with reports.shown(RUNS[name](), lang) as page:
         for part in ("h1", ".count", ".card h3", ".card .what", ".card .who", ".card .time"):
             assert bottom(page, part) <= PHONE[1], part
+        if name in ("no-go", "cannot-tell"):
+            assert bottom(page, ".card .todo") <= PHONE[1], "what is to be done"
         assert value(page, "scrollY") == 0
 
 
