@@ -17,8 +17,8 @@ from readiness.evidence.cells import parse_instant
 from readiness.loading.workbook_words import EXAMPLE, NO, YES
 from readiness.model.evidence import Column, ColumnType, Contract
 from readiness.model.text import Lang, Text
+from readiness.model.units import unit_words
 from readiness.model.workbook import COVER, SHEETS
-from readiness.reporting.messages import messages
 
 _FORMATS = {
     ColumnType.TEXT: AS_TEXT,
@@ -178,9 +178,7 @@ def _help(sheet: Worksheet, column: Column, position: int, row: int, choices: Ch
 
 def _note(column: Column, lang: Lang) -> str:
     """What stands behind a header: what it is, how it is written, in which unit, and what else it may be called."""
-    words = messages(lang)
-    key = f"unit.{column.unit}"
-    unit = words(key) if column.unit and key in words else column.unit
+    unit = unit_words(column.unit).say(lang) if column.unit else ""
     colon = "：" if lang == "zh" else ": "
     said = [
         column.title.say(lang) if column.title else "",

@@ -9,7 +9,7 @@ from typing import Any
 
 from readiness.engine.redaction import Redactor
 from readiness.engine.waiving import how_to_waive
-from readiness.engine.wording import say_examined, say_finding, say_seconds
+from readiness.engine.wording import say_finding, say_seconds
 from readiness.model.campaign import Campaign
 from readiness.model.check import Check
 from readiness.model.errors import CannotJudge, NotSupplied, ReadinessError
@@ -20,6 +20,7 @@ from readiness.model.outcome import Outcome, Status
 from readiness.model.probe import Context, Situation
 from readiness.model.text import Text, advise
 from readiness.model.times import Times
+from readiness.model.units import counted
 
 OpenContext = Callable[[Check, float], Context]
 
@@ -107,7 +108,7 @@ class Evaluator:
 
     def _found_right(self, outcome: Outcome) -> Outcome:
         """Passed, unless nothing was looked at or what was looked at no longer counts (false-GO 5, 33)."""
-        said = say_examined(outcome.examined)
+        said = counted(outcome.examined.count, outcome.examined.unit)
         if outcome.examined.count <= 0:
             return replace(outcome, status=Status.ERROR, message=_nothing_examined(said), hint=_NOTHING_EXAMINED_HINT)
         if outcome.holds_until is not None and outcome.holds_until < self.times.now:

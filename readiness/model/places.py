@@ -8,6 +8,7 @@ from readiness.model.text import Text
 
 _SHEET = re.compile(r", sheet ([^,;]+?)(?=[,;\s]|$)")
 _COLUMN = re.compile(r", column ([^,;]+?)(?=[,;]|$)")
+_PANEL = re.compile(r", panel ([^,;]+?)(?=[,;]|$)")
 _CELL = re.compile(r", cell ([A-Z]+\d+)")
 _ROWS = re.compile(r", row (\d+(?:, \d+)*)( \(\+\d+\))?")
 _LINE = re.compile(r", line (\d+)")
@@ -31,6 +32,7 @@ def place_words(where: str) -> Text:
     words = _LINE.sub(r"，第 \1 行", words)
     words = _PARAGRAPH.sub(r"，第 \1 段", words)
     words = _PART.sub(lambda found: f"，{_PARTS_ZH[found[1]]}", words)
+    words = _PANEL.sub(r"，面板 \1", words)
     words = _CELL.sub(r"，单元格 \1", words)
     words = _ROWS.sub(lambda found: f"，第 {_listed(found)} 行{found[2] or ''}", words)
     words = _ITEM.sub(lambda found: f"，第 {_listed(found)} 项{found[2] or ''}", words)

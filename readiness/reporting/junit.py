@@ -15,6 +15,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from readiness.model.decision import Answer
 from readiness.model.outcome import Status
 from readiness.model.run import Run
+from readiness.model.text import Lang
+from readiness.model.units import counted
 from readiness.reporting.messages import Messages, messages
 from readiness.reporting.report import Look
 from readiness.reporting.story import CheckStory, Headline, LooseningStory, Plan, ReasonStory, SinceStory, Story
@@ -36,7 +38,7 @@ def render(run: Run, look: Look) -> str:
     _suite(root, "decision", [_decision(story, say)], stamp, _run_lines(story, say))
     for phase in story.phases:
         cases = [_case(check, say) for check in phase.checks]
-        _suite(root, str(phase.phase), cases, stamp, _examined_lines(phase.checks, say))
+        _suite(root, str(phase.phase), cases, stamp, _examined_lines(phase.checks, say, look.lang))
     _total(root, root.iter("testcase"))
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
@@ -163,7 +165,7 @@ def _loosened_lines(loose: LooseningStory, say: Messages) -> Iterator[str]:
     yield f"  {loose.who}"
 
 
-def _examined_lines(checks: Iterable[CheckStory], say: Messages) -> Iterator[str]:
+def _examined_lines(checks: Iterable[CheckStory], say: Messages, lang: Lang) -> Iterator[str]:
     for check in checks:
-        examined = check.examined or say.count("units.things", 0)
+        examined = check.examined or counted(0, "things").say(lang)
         yield say("junit.examined", check=check.check, status=check.status_words, examined=examined)

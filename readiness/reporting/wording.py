@@ -14,6 +14,7 @@ from readiness.model.outcome import Outcome, Status
 from readiness.model.past import PastRun
 from readiness.model.run import Run, Scope
 from readiness.model.text import Lang, Text
+from readiness.model.units import counted, unit_words
 from readiness.model.vocabulary import role_words
 from readiness.reporting.calendar import Calendar
 from readiness.reporting.cleaning import clean_line
@@ -135,10 +136,7 @@ class Wording:
         return self.say("owner.held", role=words, people=self.say("list.people").join(named))
 
     def examined(self, examined: Examined) -> str:
-        key = f"units.{examined.unit}"
-        if key in self.say:
-            return self.say.count(key, examined.count)
-        return f"{examined.count:,} {clean_line(examined.unit)}"
+        return self.text(counted(examined.count, clean_line(examined.unit)))
 
     def amount(self, text: Text, finding: Finding) -> str:
         """A required or observed value with its unit, unless the words say it already or hold no number."""
@@ -148,9 +146,8 @@ class Wording:
         return f"{words} {unit}"
 
     def unit(self, unit: str) -> str:
-        """A unit as the language says it; one that no catalogue knows (`ms`) is said as it is."""
-        key = f"unit.{unit}"
-        return self.say(key) if key in self.say else clean_line(unit)
+        """A unit as the language says it."""
+        return self.text(unit_words(clean_line(unit)))
 
     def due(self, outcome: Outcome) -> str:
         """With the time left where something is open; for the others the bare instant."""

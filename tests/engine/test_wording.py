@@ -5,26 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from readiness.engine.wording import say_examined, say_finding, say_seconds
-from readiness.model.finding import Examined, Finding
+from readiness.engine.wording import say_finding, say_seconds
+from readiness.model.finding import Finding
 from readiness.model.instants import say_instant
 from readiness.model.text import Text
 from tests.engine.fakes import SHANGHAI
-
-
-@pytest.mark.parametrize(
-    ("count", "unit", "en", "zh"),
-    [
-        (1, "SKUs", "1 SKU", "1 个 SKU"),
-        (12000, "stores", "12,000 stores", "12,000 家门店"),
-        (1, "galleries", "1 gallery", "1 项（galleries）"),
-        (1, "people", "1 person", "1 人"),
-        (1, "progress", "1 progress", "1 项（progress）"),
-    ],
-)
-def test_what_was_examined_is_counted_in_its_unit(count: int, unit: str, en: str, zh: str) -> None:
-    """One thing is said in the singular, and a unit that Chinese has no word for is still named."""
-    assert say_examined(Examined(count, unit)) == Text(en, zh)
 
 
 @pytest.mark.parametrize(

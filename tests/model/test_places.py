@@ -18,6 +18,7 @@ from readiness.model.places import place_words
         ("stock.xlsx, sheet 清单, row 17, column 可用库存", "stock.xlsx，工作表 清单，第 17 行，“可用库存”列"),
         ("stock.csv, row 2, column on hand; b.csv, row 3", "stock.csv，第 2 行，“on hand”列；b.csv，第 3 行"),
         ("signoffs.yaml:66:5", "signoffs.yaml:66:5"),
+        ("看板.json, panel 支付回调超时率（%）", "看板.json，面板 支付回调超时率（%）"),
     ],
 )
 def test_rows_sheets_and_items_are_said_in_chinese(where: str, zh: str) -> None:

@@ -50,11 +50,13 @@ def test_every_text_is_used() -> None:
     assert [key for key in sorted(messages("en").keys()) if key not in used and not key.startswith(beginnings)] == []
 
 
-@pytest.mark.parametrize(("lang", "one", "many"), [("en", "1 SKU", "1,200 SKUs"), ("zh", "1 个 SKU", "1,200 个 SKU")])
+@pytest.mark.parametrize(
+    ("lang", "one", "many"), [("en", "1 finding", "1,200 findings"), ("zh", "1 条问题", "1,200 条问题")]
+)
 def test_numbers_choose_the_form(lang: Lang, one: str, many: str) -> None:
     """English has a form for one; Chinese has none; thousands are separated in both."""
     say = messages(lang)
-    assert (say.count("units.SKUs", 1), say.count("units.SKUs", 1200)) == (one, many)
+    assert (say.count("since.findings", 1), say.count("since.findings", 1200)) == (one, many)
 
 
 def test_an_unknown_text_is_an_error() -> None:

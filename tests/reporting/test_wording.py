@@ -72,8 +72,8 @@ def test_units_are_said_once() -> None:
 
 
 def test_an_unknown_unit_keeps_its_words() -> None:
-    """A kind may examine what the catalogue has no word for."""
-    assert wording("zh").examined(Examined(1200, "pallets")) == "1,200 pallets"
+    """A kind may examine what Chinese has no word for."""
+    assert wording("zh").examined(Examined(1200, "pallets")) == "1,200 项（pallets）"
 
 
 @pytest.mark.parametrize(

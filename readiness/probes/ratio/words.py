@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from readiness.engine.wording import say_unit
 from readiness.model.finding import Finding, FindingKind
 from readiness.model.places import place_words
 from readiness.model.probe import Situation
 from readiness.model.text import Text
+from readiness.model.units import unit_words
 from readiness.probes.numbers import percent, plain
 from readiness.probes.ratio.facts import Facts, Line, Side
 from readiness.probes.ratio.settings import Settings
@@ -46,7 +46,7 @@ def out_of_bounds(settings: Settings, line: Line, amounts: Amounts, situation: S
             else Text(f"at most {needed}", f"不多于 {needed}")
         )
         observed = Text.same(value)
-    unit = say_unit(settings.value_unit)
+    unit = unit_words(settings.value_unit)
     counted = Text(f"{value} {unit.en}".strip(), f"{value} {unit.zh}".strip())
     told = Text(
         f"{line.subject}: {counted.en} of {base} is {said['ratio'].en}; required {bound.en}, that is {needed}",

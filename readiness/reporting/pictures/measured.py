@@ -12,6 +12,7 @@ from decimal import Decimal
 from readiness.model.finding import Examined, Measure
 from readiness.model.outcome import Outcome, Status
 from readiness.model.run import Run
+from readiness.model.units import COUNTED_ZH
 from readiness.reporting.cleaning import clean_line
 from readiness.reporting.numbers import RATIO, say_decimal, say_measure
 from readiness.reporting.pictures.bars import MOST, Bar, draw, strip
@@ -76,7 +77,7 @@ def _picture(sort: Sort, outcome: Outcome, measures: Sequence[Measure], left_out
 def _bar(sort: Sort, measure: Measure, short: Measure | None, wording: Wording) -> Bar:
     assert measure.limit is not None
     value, limit = say_measure(replace(measure, unit=wording.unit(measure.unit)))
-    if f"units.{measure.unit}" in wording.say and measure.limit == int(measure.limit):
+    if measure.unit in COUNTED_ZH and measure.limit == int(measure.limit):
         limit = wording.examined(Examined(int(measure.limit), measure.unit))
     label = measure.subject if sort.key in ("stock", "times") else measure.group
     good = measure.value <= measure.limit if sort.most else measure.value >= measure.limit
