@@ -58,6 +58,7 @@ def test_a_body_is_the_same_however_it_is_packed_and_cut(encoding: str, packed: 
         ("br", TEXT),
         ("gzip, gzip, gzip, gzip", TEXT),
     ],
+    ids=["a byte", "its end", "early", "deflate", "a member", "its end, padded", "plain", "brotli", "four times"],
 )
 def test_what_breaks_off_or_is_packed_otherwise_is_no_body(encoding: str, packed: bytes) -> None:
     """False-GO 7: half a page is not a short one, and a wrong check sum is damage."""
