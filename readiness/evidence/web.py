@@ -104,7 +104,7 @@ class Web:
 
     def _send(self, trail: _Trail, host: Host | None, span: Span) -> httpx.Response:
         headers = trail.headers()
-        if host is not None and not trail.downgraded:
+        if host is not None and trail.request.paired and not trail.downgraded:
             headers.update(self._hosts.headers(host))
         transport = self._transport(trail.url.scheme, host)
         transport.deadline.start(span.left())

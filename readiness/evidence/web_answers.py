@@ -46,7 +46,7 @@ class WebRequest:
     """What to ask. The name of `url` is the URL as people wrote it; `used_in` says where it stands. `fresh` asks caches
     on the way to ask the origin; at most `max_body` bytes (unpacked) of the answer are read. `follow` no: a redirect is
     the answer itself. A POST is never followed, since that would send it twice. `headers` are sent to the asked host
-    alone, as are those that the campaign pairs with it, which win."""
+    alone, as are those that the campaign pairs with it, which win; `paired` no: the latter are kept back."""
 
     url: Secret
     used_in: Text
@@ -58,6 +58,7 @@ class WebRequest:
     follow: bool = True
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
+    paired: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,15 @@ _LEAST = 180 * 86_400
 _PAY = "pay.hemu.example"
 
 
-def _judge(folder: Path, plain: str, secure: str) -> Judgement:
+def _judge(folder: Path, plain: str, secure: str, headers: dict[str, str] | None = None) -> Judgement:
     """Judges a payment page that nginx serves, asked under its own name: what stands in its two `server` blocks."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(folder / "ca.pem"))
     with nginx(folder, plain=plain, secure=Server(secure, authority.issue_cert(_PAY))) as running:
         hosts = {
-            f"{_PAY}:{port}": Host(f"{_PAY}:{port}", {}, "ca.pem", None, _HERE, connect_to=running.host(server))
+            f"{_PAY}:{port}": Host(
+                f"{_PAY}:{port}", headers or {}, "ca.pem", None, _HERE, connect_to=running.host(server)
+            )
             for port, server in ((80, "plain"), (443, "secure"))
         }
         return WebWorld(urls={"pay": f"https://{_PAY}/pay"}, hosts=hosts, folder=folder).judge(plain=_RULE)
@@ -71,6 +73,13 @@ def test_any_other_way_is_a_finding(tmp_path: Path, plain: str, observed: str) -
     (found,) = _judge(tmp_path, f"absolute_redirect off; {plain}", _GOOD).findings
     assert found.observed.en.startswith(observed)
     assert "HTTP 301, 308" in found.required.en
+
+
+def test_what_is_paired_with_the_host_is_not_sent_in_clear(tmp_path: Path) -> None:
+    """A token that the page needs goes there by https alone; the plain address is asked without it."""
+    plain = f"if ($http_x_token) {{ return 403; }} {_REDIRECT}"
+    secure = f'if ($http_x_token = "") {{ return 401; }} {_GOOD}'
+    assert _judge(tmp_path, plain, secure, {"X-Token": "s3cret-value"}).findings == ()
 
 
 @pytest.mark.parametrize(

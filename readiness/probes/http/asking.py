@@ -49,10 +49,10 @@ def ask(endpoint: Endpoint, settings: Settings, web: Web, seconds_left: Callable
 def _plain(
     endpoint: Endpoint, request: WebRequest, settings: Settings, web: Web, seconds_left: Callable[[], float]
 ) -> Sample | None:
-    """What the plain address says first."""
+    """What the plain address says first. The campaign's headers for the host may be secrets, so they stay at home."""
     if endpoint.plain_url is None:
         return None
-    plain = replace(request, url=endpoint.plain_url, follow=False)
+    plain = replace(request, url=endpoint.plain_url, follow=False, paired=False)
     return bare_sample(answer(web, plain, settings.timeout.total_seconds(), settings.retries, seconds_left))
 
 
