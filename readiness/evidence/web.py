@@ -142,6 +142,7 @@ class _Trail:
         self.request = request
         self.asked = url
         self.url = url
+        self.in_clear = url.scheme == "http"
         self._cookies: httpx.Cookies | None = None
 
     @property
@@ -179,6 +180,7 @@ class _Trail:
         if target.scheme not in ("http", "https") or not target.host:
             return False
         self.url = target
+        self.in_clear |= target.scheme == "http"
         return True
 
     def failed(self, failure: Failure, span: Span) -> WebAnswer:
@@ -193,7 +195,16 @@ def _read(trail: _Trail, response: httpx.Response, span: Span) -> WebAnswer:
         response.close()
     seconds = span.used()
     headers = {name: ", ".join(response.headers.get_list(name)) for name in response.headers}
-    return WebAnswer(str(trail.asked), str(trail.url), seconds, None, response.status_code, headers, body, cut=cut)
+    return WebAnswer(
+        str(trail.asked),
+        str(trail.url),
+        seconds,
+        status=response.status_code,
+        headers=headers,
+        body=body,
+        cut=cut,
+        in_clear=trail.in_clear,
+    )
 
 
 def _url_of(request: WebRequest) -> httpx.URL:

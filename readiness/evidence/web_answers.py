@@ -65,7 +65,8 @@ class WebRequest:
 class WebAnswer:
     """What came back. `url` and `final_url` hold the values of variables: redaction takes them out where facts are
     recorded. Header names are in lower case, values of one name joined by `, `; `seconds` is the time until the last
-    byte read, redirects and connecting included; `cut` says that the body went on beyond `max_body`."""
+    byte read, redirects and connecting included; `cut` says that the body went on beyond `max_body`, `in_clear` that
+    an address on the way was plain http."""
 
     url: str
     final_url: str
@@ -75,6 +76,7 @@ class WebAnswer:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     cut: bool = False
+    in_clear: bool = False
 
 
 def after_tries(words: Text, tries: int, held_back: Text | None) -> Text:

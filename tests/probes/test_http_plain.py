@@ -26,7 +26,7 @@ _LEAST = 180 * 86_400
 _PAY = "pay.hemu.example"
 
 
-def _judge(folder: Path, plain: str, secure: str, headers: dict[str, str] | None = None) -> Judgement:
+def _judge(folder: Path, plain: str, secure: str, headers: dict[str, str] | None = None, **settings: Any) -> Judgement:
     """Judges a payment page that nginx serves, asked under its own name: what stands in its two `server` blocks."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(folder / "ca.pem"))
@@ -37,7 +37,7 @@ def _judge(folder: Path, plain: str, secure: str, headers: dict[str, str] | None
             )
             for port, server in ((80, "plain"), (443, "secure"))
         }
-        return WebWorld(urls={"pay": f"https://{_PAY}/pay"}, hosts=hosts, folder=folder).judge(plain=_RULE)
+        return WebWorld(urls={"pay": f"https://{_PAY}/pay"}, hosts=hosts, folder=folder).judge(plain=_RULE, **settings)
 
 
 def _secure(hsts: str | None) -> str:
@@ -73,6 +73,18 @@ def test_any_other_way_is_a_finding(tmp_path: Path, plain: str, observed: str) -
     (found,) = _judge(tmp_path, f"absolute_redirect off; {plain}", _GOOD).findings
     assert found.observed.en.startswith(observed)
     assert "HTTP 301, 308" in found.required.en
+
+
+@pytest.mark.parametrize(
+    ("first", "found"), [(f"https://{_PAY}/paid", []), (f"http://{_PAY}/pay", [("https", "a redirect by http")])]
+)
+def test_a_way_through_plain_http_is_a_finding(tmp_path: Path, first: str, found: list[tuple[str, str]]) -> None:
+    """False-GO 25: an application behind TLS that redirects to its own http address sends every payment through it,
+    although both ends are https."""
+    plain = f"return 301 https://{_PAY}/paid;"
+    page = f"location = /paid {{ add_header Strict-Transport-Security max-age={_LEAST} always; return 200 pay; }}"
+    judgement = _judge(tmp_path, plain, f"location = /pay {{ return 302 {first}; }} {page}", https="yes")
+    assert [(one.required.en, one.observed.en) for one in judgement.findings] == found
 
 
 def test_what_is_paired_with_the_host_is_not_sent_in_clear(tmp_path: Path) -> None:

@@ -128,6 +128,7 @@ def bare_sample(tried: Tried) -> Sample:
         headers=found.headers,
         size=len(found.body),
         cut=found.cut,
+        in_clear=found.in_clear,
     )
 
 
