@@ -64,7 +64,7 @@ def must_be_allowed(endpoint: Endpoint, web: Web) -> None:
 
 def send_refusal(seen: Seen, settings: Settings, web: Web, seconds_left: Callable[[], float]) -> Seen:
     """Sends the request that must be refused, once, where its control was answered. Raises CannotJudge as `ask`."""
-    refusal = to_send(seen, settings)
+    refusal = to_send(seen)
     if refusal is None:
         return seen
     request = _refusal_request(seen.endpoint, refusal)
