@@ -13,7 +13,7 @@ import httpx
 
 from readiness.evidence.web_answers import Failure, FailureKind, TimeUp, WebAnswer, WebRequest
 from readiness.evidence.web_failures import TARGET_FAULTS, failure_of
-from readiness.evidence.web_hosts import HostSettings
+from readiness.evidence.web_hosts import HostSettings, port_of
 from readiness.evidence.web_traffic import HostTraffic, Span, Traffic
 from readiness.evidence.web_transport import BoundedTransport, ProxyUnreachable
 from readiness.evidence.web_trust import Identity, identity
@@ -24,7 +24,6 @@ from readiness.model.text import Text
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PROXY_LOGIN = 407
-_PORTS = {"https": 443, "http": 80}
 
 
 class Web:
@@ -114,8 +113,7 @@ class Web:
         )
 
     def _traffic_of(self, url: httpx.URL, host: Host | None) -> HostTraffic:
-        port = url.port or _PORTS[url.scheme]
-        return self._traffic.of(host.name if host else f"{url.host}:{port}", host.at_once if host else None)
+        return self._traffic.of(host.name if host else f"{url.host}:{port_of(url)}", host.at_once if host else None)
 
     def _transport(self, scheme: str, host: Host | None) -> BoundedTransport:
         mine = self._own.transports
