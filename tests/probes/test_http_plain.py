@@ -15,7 +15,9 @@ from readiness.model.errors import CannotJudge
 from readiness.model.finding import Judgement
 from readiness.model.location import Location
 from readiness.probes import http
-from readiness.probes.http.plain import hsts_seconds
+from readiness.probes.http.endpoints import from_url
+from readiness.probes.http.facts import Sample, Seen
+from readiness.probes.http.plain import hsts_seconds, plain_findings
 from tests.evidence.servers import Reply, Route, serve
 from tests.probes.nginx import Server, nginx
 from tests.probes.web_world import SITUATION, WebWorld, messages
@@ -73,6 +75,16 @@ def test_any_other_way_is_a_finding(tmp_path: Path, plain: str, observed: str) -
     (found,) = _judge(tmp_path, f"absolute_redirect off; {plain}", _GOOD).findings
     assert found.observed.en.startswith(observed)
     assert "HTTP 301, 308" in found.required.en
+
+
+def test_a_port_of_its_own_is_where_the_redirect_must_lead() -> None:
+    """What is required names the port, or the observed redirect to the same host would look right."""
+    settings = http.Settings.model_validate({"endpoints": "pay", "plain": _RULE})
+    (endpoint,) = from_url(settings, WebWorld(urls={"pay": f"https://{_PAY}:8443/pay"}).binding("pay")).endpoints
+    answer = Sample(f"http://{_PAY}/pay", "", 0.1, status=301, headers={"location": f"https://{_PAY}/pay"})
+    assert settings.plain is not None
+    (found,) = plain_findings(settings.plain, Seen(endpoint, (), plain=answer))
+    assert found.required.en == f"http://{_PAY}/pay leads at once to https://{_PAY}:8443 (HTTP 301, 308)"
 
 
 @pytest.mark.parametrize(
