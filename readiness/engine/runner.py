@@ -82,7 +82,6 @@ class _PoolRun:
         self._open_context = open_context
         self._tasks = [_Task(check) for check in asked]
         self._waiting = deque(sorted(self._tasks, key=lambda task: not task.check.probe.timed))
-        self._timed = sum(task.check.probe.timed for task in self._tasks)
         self._running: dict[str, _Task] = {}
         self._left = len(self._tasks)
         self._events: deque[Callable[[Listener], None]] = deque()
@@ -137,7 +136,6 @@ class _PoolRun:
         seconds = time.monotonic() - task.started if ran else 0.0
         task.outcome = outcome = replace(outcome, seconds=seconds)
         self._left -= 1
-        self._timed -= task.check.probe.timed
         self._events.append(lambda listener: listener.finished(task.check, outcome))
         self._changed.notify_all()
 
@@ -158,7 +156,7 @@ class _PoolRun:
         """The next check, or None where none is left. What measures how long others take to answer goes first and
         alone: beside the work on tables it would measure this machine."""
         with self._changed:
-            while self._timed and self._waiting and not self._waiting[0].check.probe.timed:
+            while self._waiting and not self._waiting[0].check.probe.timed and self._times_something():
                 self._changed.wait()
             if not self._waiting:
                 return None
@@ -168,6 +166,9 @@ class _PoolRun:
             self._events.append(lambda listener: listener.started(task.check))
             self._changed.notify_all()
             return task
+
+    def _times_something(self) -> bool:
+        return any(task.check.probe.timed for task in self._running.values())
 
 
 def _told(probe_seconds: float, left: float) -> float:

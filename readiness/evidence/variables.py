@@ -21,6 +21,11 @@ def names_in(template: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_VARIABLE.findall(template)))
 
 
+def is_variable(template: str) -> bool:
+    """Whether the text is one variable and nothing around it."""
+    return _VARIABLE.fullmatch(template) is not None
+
+
 def fill(template: str, used_in: Text, environ: Mapping[str, str] | None = None) -> Secret:
     """The text with every `${NAME}` filled from the environment (`environ`, by default the process's).
 

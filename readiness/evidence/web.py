@@ -13,7 +13,7 @@ import httpx
 
 from readiness.evidence.web_answers import Failure, FailureKind, TimeUp, WebAnswer, WebRequest
 from readiness.evidence.web_failures import TARGET_FAULTS, failure_of
-from readiness.evidence.web_hosts import HostSettings
+from readiness.evidence.web_hosts import HostSettings, port_of
 from readiness.evidence.web_traffic import HostTraffic, Span, Traffic
 from readiness.evidence.web_transport import BoundedTransport, ProxyUnreachable
 from readiness.evidence.web_trust import Identity, identity
@@ -24,7 +24,6 @@ from readiness.model.text import Text
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PROXY_LOGIN = 407
-_PORTS = {"https": 443, "http": 80}
 
 
 class Web:
@@ -104,7 +103,7 @@ class Web:
 
     def _send(self, trail: _Trail, host: Host | None, span: Span) -> httpx.Response:
         headers = trail.headers()
-        if host is not None and not trail.downgraded:
+        if host is not None and trail.request.paired and not trail.downgraded:
             headers.update(self._hosts.headers(host))
         transport = self._transport(trail.url.scheme, host)
         transport.deadline.start(span.left())
@@ -114,8 +113,7 @@ class Web:
         )
 
     def _traffic_of(self, url: httpx.URL, host: Host | None) -> HostTraffic:
-        port = url.port or _PORTS[url.scheme]
-        return self._traffic.of(host.name if host else f"{url.host}:{port}", host.at_once if host else None)
+        return self._traffic.of(host.name if host else f"{url.host}:{port_of(url)}", host.at_once if host else None)
 
     def _transport(self, scheme: str, host: Host | None) -> BoundedTransport:
         mine = self._own.transports
@@ -142,6 +140,7 @@ class _Trail:
         self.request = request
         self.asked = url
         self.url = url
+        self.in_clear = url.scheme == "http"
         self._cookies: httpx.Cookies | None = None
 
     @property
@@ -179,6 +178,7 @@ class _Trail:
         if target.scheme not in ("http", "https") or not target.host:
             return False
         self.url = target
+        self.in_clear |= target.scheme == "http"
         return True
 
     def failed(self, failure: Failure, span: Span) -> WebAnswer:
@@ -193,7 +193,16 @@ def _read(trail: _Trail, response: httpx.Response, span: Span) -> WebAnswer:
         response.close()
     seconds = span.used()
     headers = {name: ", ".join(response.headers.get_list(name)) for name in response.headers}
-    return WebAnswer(str(trail.asked), str(trail.url), seconds, None, response.status_code, headers, body, cut=cut)
+    return WebAnswer(
+        str(trail.asked),
+        str(trail.url),
+        seconds,
+        status=response.status_code,
+        headers=headers,
+        body=body,
+        cut=cut,
+        in_clear=trail.in_clear,
+    )
 
 
 def _url_of(request: WebRequest) -> httpx.URL:

@@ -46,7 +46,7 @@ class WebRequest:
     """What to ask. The name of `url` is the URL as people wrote it; `used_in` says where it stands. `fresh` asks caches
     on the way to ask the origin; at most `max_body` bytes (unpacked) of the answer are read. `follow` no: a redirect is
     the answer itself. A POST is never followed, since that would send it twice. `headers` are sent to the asked host
-    alone, as are those that the campaign pairs with it, which win."""
+    alone, as are those that the campaign pairs with it, which win; `paired` no: the latter are kept back."""
 
     url: Secret
     used_in: Text
@@ -58,13 +58,15 @@ class WebRequest:
     follow: bool = True
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
+    paired: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class WebAnswer:
     """What came back. `url` and `final_url` hold the values of variables: redaction takes them out where facts are
     recorded. Header names are in lower case, values of one name joined by `, `; `seconds` is the time until the last
-    byte read, redirects and connecting included; `cut` says that the body went on beyond `max_body`."""
+    byte read, redirects and connecting included; `cut` says that the body went on beyond `max_body`, `in_clear` that
+    an address on the way was plain http."""
 
     url: str
     final_url: str
@@ -74,6 +76,7 @@ class WebAnswer:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     cut: bool = False
+    in_clear: bool = False
 
 
 def after_tries(words: Text, tries: int, held_back: Text | None) -> Text:

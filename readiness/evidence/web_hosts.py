@@ -20,6 +20,12 @@ _HEADER_VALUE = re.compile(r"[\x20-\x7e\t]*")
 _PROXY_SCHEMES = ("http", "https")
 _ADDRESS = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<name>[A-Za-z0-9._-]+)):(?P<port>[0-9]{1,5})")
 _LAST_PORT = 65_535
+_PORTS = {"https": 443, "http": 80}
+
+
+def port_of(url: httpx.URL) -> int:
+    """The port that an http or https URL is asked at."""
+    return url.port or _PORTS[url.scheme]
 
 
 class HostSettings:
@@ -34,9 +40,9 @@ class HostSettings:
 
     def of(self, url: httpx.URL) -> Host | None:
         """The entry `host:port` of the URL, else the entry `host`, which holds for all its ports."""
-        return self.at(url.host, url.port or {"https": 443, "http": 80}.get(url.scheme))
+        return self.at(url.host, port_of(url))
 
-    def at(self, name: str, port: int | None) -> Host | None:
+    def at(self, name: str, port: int) -> Host | None:
         """The entry `host:port`, else the entry `host`."""
         bare = f"[{name}]" if ":" in name else name
         return self._hosts.get(f"{bare}:{port}".lower()) or self._hosts.get(name.lower())

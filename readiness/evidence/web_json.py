@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from readiness.evidence.extract import ExtractError, parse_json
 from readiness.evidence.web import Web
-from readiness.evidence.web_answers import FailureKind, WebAnswer, WebRequest, after_tries
+from readiness.evidence.web_answers import WebAnswer, WebRequest, after_tries
 from readiness.evidence.web_retrying import Tried, answer
 from readiness.model.text import Text
 
@@ -35,14 +35,11 @@ class ApiProblemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ApiProblem:
-    """What came instead of a document. `words` are for people, and name no secret; `said` is the API's own message;
-    `failure` the sort of fault where nothing came."""
+    """What came instead of a document. `words` are for people, with the API's own message where it has one."""
 
     kind: ApiProblemKind
     words: Text
     status: int = 0
-    said: str = ""
-    failure: FailureKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,6 @@ class ApiDocument:
     """A whole JSON document, read strictly: decimals exact, no key twice."""
 
     content: Any
-    url: str
 
 
 def ask_json(
@@ -65,7 +61,7 @@ def ask_json(
     found = tried.answer
     if found.failure is not None:
         words = after_tries(found.failure.words, tried.tries, tried.held_back)
-        return ApiProblem(ApiProblemKind.NO_ANSWER, words, failure=found.failure.kind)
+        return ApiProblem(ApiProblemKind.NO_ANSWER, words)
     if _host(found.final_url) != _host(found.url):
         elsewhere = Text(
             f"it leads to another host, {_host(found.final_url)}", f"被转到其他主机 {_host(found.final_url)}"
@@ -82,7 +78,7 @@ def _document(found: WebAnswer) -> ApiDocument | ApiProblem:
         )
         return ApiProblem(ApiProblemKind.TOO_LONG, longer, found.status)
     try:
-        return ApiDocument(_parsed(found), found.url)
+        return ApiDocument(_parsed(found))
     except ExtractError as error:
         named = _media_type(found)
         words = Text(
@@ -94,13 +90,12 @@ def _document(found: WebAnswer) -> ApiDocument | ApiProblem:
 def _refusal(tried: Tried) -> ApiProblem:
     found = tried.answer
     said = _said(found)
-    told, told_zh = (
-        (f"HTTP {found.status}: {said}", f"HTTP {found.status}：{said}") if said else (f"HTTP {found.status}",) * 2
-    )
-    words = after_tries(Text(told, told_zh), tried.tries, tried.held_back)
+    status = f"HTTP {found.status}"
+    told = Text(f"{status}: {said}", f"{status}：{said}") if said else Text.same(status)
+    words = after_tries(told, tried.tries, tried.held_back)
     if found.status in _LOGIN:
-        return ApiProblem(ApiProblemKind.LOGIN, words, found.status, said)
-    return ApiProblem(ApiProblemKind.ERROR if said else ApiProblemKind.STATUS, words, found.status, said)
+        return ApiProblem(ApiProblemKind.LOGIN, words, found.status)
+    return ApiProblem(ApiProblemKind.ERROR if said else ApiProblemKind.STATUS, words, found.status)
 
 
 def _parsed(found: WebAnswer) -> Any:

@@ -92,7 +92,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 def _date(said: str) -> datetime | None:
     try:
         found = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError):  # the second for a year, an hour or an offset that no number of a date holds
         return None
     return found if found.tzinfo else None
 

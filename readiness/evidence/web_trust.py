@@ -6,7 +6,7 @@ from __future__ import annotations
 import ssl
 from pathlib import Path
 
-from readiness.evidence.variables import fill, names_in
+from readiness.evidence.variables import fill, is_variable
 from readiness.model.campaign import ClientCertificate, Host
 from readiness.model.errors import CannotJudge
 from readiness.model.text import Text
@@ -91,7 +91,7 @@ def host_file(host: Host, name: str, what: Text, folder: Path) -> Path:
     (`${NAME}` alone). Raises CannotJudge for any other."""
     used_in = Text(f"the {what.en} of host {host.name}", f"主机 {host.name} 的{what.zh}")
     path = (folder / fill(name, used_in).reveal()).resolve()
-    if not path.is_relative_to(folder) and names_in(name) != (name[2:-1],):
+    if not path.is_relative_to(folder) and not is_variable(name):
         raise CannotJudge(
             Text(
                 f"The {what.en} {name} of host {host.name} lies outside the campaign's folder ({host.location})",

@@ -21,6 +21,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
+from readiness.evidence.variables import is_variable
 from readiness.loading.naming import nearest
 from readiness.model.errors import BadValue
 from readiness.model.text import Text
@@ -125,7 +126,7 @@ def _thousands(value: str) -> str:
 
 def _variable_alone(value: str) -> str:
     """A variable and nothing else. What stands there is not told: it may be the secret that it must not be."""
-    if not re.fullmatch(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}", value):
+    if not is_variable(value):
         raise BadValue(
             Text(
                 "a secret is named, never written: ${VARIABLE}, set in the environment of the check",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from tests.changes import Change, another, body, gone, page, put, table, text, together, without
@@ -40,6 +41,14 @@ def plain_without_redirect(world: World) -> None:
     """Who comes to the payment page by plain http is shown the shop as it is."""
     address = world.sites["shop"].url.removeprefix("http://")
     world.edit_text("campaign.yaml", "${PAYMENT_HTTP_ADDRESS}", address)
+
+
+def through_plain_http(world: World) -> None:
+    """The payment's application does not know that it stands behind TLS, and redirects to its own http address."""
+    pages = world.sites["shop"].pages
+    pages["/618/cashier"] = pages["/618/pay"]
+    there = {"Location": "http://pay.hemu.example/618/cashier"}
+    pages["/618/pay"] = replace(pages["/618/pay"], status=302, headers=there)
 
 
 def hsts_of(days: int) -> Change:
@@ -147,7 +156,7 @@ MUTATIONS = [
         table(RULES, "会员接口限速", "统计周期(秒)", put("")),
         "m.hemu.example",
         "so many requests",
-        "",
+        "600 in an empty cell",
     ),
     _refusal("an attack reaches the page", guard(attacks=False), SQL, "refused with HTTP 403", "HTTP 200"),
     _refusal("an attack is called a missing page", guard(status=404), SQL, "refused with HTTP 403", "HTTP 404"),
@@ -178,6 +187,7 @@ MUTATIONS = [
         "/618",
     ),
     _payment("plain http is served", plain_without_redirect, "leads at once to https", "HTTP 200"),
+    _payment("its application redirects through plain http", through_plain_http, "https", "a redirect by http"),
     _payment("browsers may forget https too early", hsts_of(366), "31622400", "max-age=31536000"),
     _payment(
         "the page is listed without encryption",
@@ -250,7 +260,13 @@ MUTATIONS = [
     _stock("a number is a word", table(STOCKS, AT_LIMIT, "商城可售数量", put("缺货")), AT_LIMIT, "readable", "缺货"),
     _stock("the sync lags", table(STOCKS, AT_LIMIT, "同步延迟(秒)", put("61")), AT_LIMIT, "within 60 s", "61"),
     _stock("the sync is ahead of time", table(STOCKS, AT_LIMIT, "同步延迟(秒)", put("-1")), AT_LIMIT, "60 s", "-1"),
-    _stock("it was reconciled the day before", dated("2026-06-16T23:59:59+08:00"), "", "", ""),
+    _stock(
+        "it was reconciled the day before",
+        dated("2026-06-16T23:59:59+08:00"),
+        "stock-reconciliation",
+        "24 h",
+        "24 h 1 s",
+    ),
     _cdn("an asset gives out a cookie", {"Set-Cookie": "sid=7f3a"}, "Set-Cookie"),
     _cdn("an asset depends on the customer's cookie", {"Vary": "Cookie"}, "Vary: Cookie"),
     _cdn("an asset is private", {"Cache-Control": "private, max-age=86400"}, "private"),

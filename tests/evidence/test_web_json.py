@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from readiness.evidence.web import Web
-from readiness.evidence.web_answers import FailureKind, WebRequest
+from readiness.evidence.web_answers import WebRequest
 from readiness.evidence.web_json import ApiDocument, ApiProblem, ApiProblemKind, ask_json
 from readiness.model.secret import Secret
 from readiness.model.text import Text
@@ -78,7 +78,7 @@ def test_no_answer_is_a_problem_with_its_fault() -> None:
     """False-GO 9: refused is told as such."""
     found = _ask(f"http://127.0.0.1:{closed_port()}/api")
     assert isinstance(found, ApiProblem)
-    assert (found.kind, found.failure) == (ApiProblemKind.NO_ANSWER, FailureKind.REFUSED)
+    assert (found.kind, found.words.en) == (ApiProblemKind.NO_ANSWER, "the connection was refused")
 
 
 def test_another_host_does_not_answer_for_it() -> None:

@@ -121,6 +121,8 @@ def test_retry_after_beyond_our_time_ends_it() -> None:
         ({"retry-after": "Wed, 17 Jun 2026 09:00:00 GMT", "date": "Wed, 17 Jun 2026 10:00:00 GMT"}, 0.0),
         ({"retry-after": "Wed, 17 Jun 2026 10:00:30 GMT"}, None),
         ({"retry-after": "Wed, 99 Jun 2026 10:00:30 GMT", "date": "Wed, 17 Jun 2026 10:00:00 GMT"}, None),
+        ({"retry-after": f"Wed, 17 Jun {'9' * 20} 10:00:30 GMT", "date": "Wed, 17 Jun 2026 10:00:00 GMT"}, None),
+        ({"retry-after": "Wed, 17 Jun 2026 10:00:30 GMT", "date": f"Wed, 17 Jun 2026 10:00:00 +{'9' * 20}"}, None),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(headers: dict[str, str], seconds: float | None) -> None:

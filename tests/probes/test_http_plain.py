@@ -15,7 +15,9 @@ from readiness.model.errors import CannotJudge
 from readiness.model.finding import Judgement
 from readiness.model.location import Location
 from readiness.probes import http
-from readiness.probes.http.plain import hsts_seconds
+from readiness.probes.http.endpoints import from_url
+from readiness.probes.http.facts import Sample, Seen
+from readiness.probes.http.plain import hsts_seconds, plain_findings
 from tests.evidence.servers import Reply, Route, serve
 from tests.probes.nginx import Server, nginx
 from tests.probes.web_world import SITUATION, WebWorld, messages
@@ -26,16 +28,18 @@ _LEAST = 180 * 86_400
 _PAY = "pay.hemu.example"
 
 
-def _judge(folder: Path, plain: str, secure: str) -> Judgement:
+def _judge(folder: Path, plain: str, secure: str, headers: dict[str, str] | None = None, **settings: Any) -> Judgement:
     """Judges a payment page that nginx serves, asked under its own name: what stands in its two `server` blocks."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(folder / "ca.pem"))
     with nginx(folder, plain=plain, secure=Server(secure, authority.issue_cert(_PAY))) as running:
         hosts = {
-            f"{_PAY}:{port}": Host(f"{_PAY}:{port}", {}, "ca.pem", None, _HERE, connect_to=running.host(server))
+            f"{_PAY}:{port}": Host(
+                f"{_PAY}:{port}", headers or {}, "ca.pem", None, _HERE, connect_to=running.host(server)
+            )
             for port, server in ((80, "plain"), (443, "secure"))
         }
-        return WebWorld(urls={"pay": f"https://{_PAY}/pay"}, hosts=hosts, folder=folder).judge(plain=_RULE)
+        return WebWorld(urls={"pay": f"https://{_PAY}/pay"}, hosts=hosts, folder=folder).judge(plain=_RULE, **settings)
 
 
 def _secure(hsts: str | None) -> str:
@@ -71,6 +75,35 @@ def test_any_other_way_is_a_finding(tmp_path: Path, plain: str, observed: str) -
     (found,) = _judge(tmp_path, f"absolute_redirect off; {plain}", _GOOD).findings
     assert found.observed.en.startswith(observed)
     assert "HTTP 301, 308" in found.required.en
+
+
+def test_a_port_of_its_own_is_where_the_redirect_must_lead() -> None:
+    """What is required names the port, or the observed redirect to the same host would look right."""
+    settings = http.Settings.model_validate({"endpoints": "pay", "plain": _RULE})
+    (endpoint,) = from_url(settings, WebWorld(urls={"pay": f"https://{_PAY}:8443/pay"}).binding("pay")).endpoints
+    answer = Sample(f"http://{_PAY}/pay", "", 0.1, status=301, headers={"location": f"https://{_PAY}/pay"})
+    assert settings.plain is not None
+    (found,) = plain_findings(settings.plain, Seen(endpoint, (), plain=answer))
+    assert found.required.en == f"http://{_PAY}/pay leads at once to https://{_PAY}:8443 (HTTP 301, 308)"
+
+
+@pytest.mark.parametrize(
+    ("first", "found"), [(f"https://{_PAY}/paid", []), (f"http://{_PAY}/pay", [("https", "a redirect by http")])]
+)
+def test_a_way_through_plain_http_is_a_finding(tmp_path: Path, first: str, found: list[tuple[str, str]]) -> None:
+    """False-GO 25: an application behind TLS that redirects to its own http address sends every payment through it,
+    although both ends are https."""
+    plain = f"return 301 https://{_PAY}/paid;"
+    page = f"location = /paid {{ add_header Strict-Transport-Security max-age={_LEAST} always; return 200 pay; }}"
+    judgement = _judge(tmp_path, plain, f"location = /pay {{ return 302 {first}; }} {page}", https="yes")
+    assert [(one.required.en, one.observed.en) for one in judgement.findings] == found
+
+
+def test_what_is_paired_with_the_host_is_not_sent_in_clear(tmp_path: Path) -> None:
+    """A token that the page needs goes there by https alone; the plain address is asked without it."""
+    plain = f"if ($http_x_token) {{ return 403; }} {_REDIRECT}"
+    secure = f'if ($http_x_token = "") {{ return 401; }} {_GOOD}'
+    assert _judge(tmp_path, plain, secure, {"X-Token": "s3cret-value"}).findings == ()
 
 
 @pytest.mark.parametrize(

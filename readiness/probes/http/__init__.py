@@ -6,13 +6,13 @@ Asking is in `asking`, judging in `judging` and the modules it names; this modul
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from readiness.evidence.variables import fill
 from readiness.model.evidence import Binding
 from readiness.model.finding import Finding, Judgement
 from readiness.model.probe import Situation
 from readiness.model.text import Text
+from readiness.probes.http.content import host_of
 from readiness.probes.http.endpoints import Listed, from_table, from_url
 from readiness.probes.http.facts import Endpoint, HttpFacts
 from readiness.probes.http.judging import judge_http
@@ -81,4 +81,4 @@ def _listed(settings: Settings, context: ProbeContext, name: str) -> Listed:
 def _host_of_evidence(context: ProbeContext, name: str) -> str:
     binding: Binding = context.store.binding(name)
     used_in = Text(f"the evidence {name} ({binding.location})", f"证据 {name}（{binding.location}）")
-    return (urlsplit(fill(str(binding.url), used_in).reveal()).hostname or "").lower()
+    return host_of(fill(str(binding.url), used_in).reveal())

@@ -49,10 +49,10 @@ def ask(endpoint: Endpoint, settings: Settings, web: Web, seconds_left: Callable
 def _plain(
     endpoint: Endpoint, request: WebRequest, settings: Settings, web: Web, seconds_left: Callable[[], float]
 ) -> Sample | None:
-    """What the plain address says first."""
+    """What the plain address says first. The campaign's headers for the host may be secrets, so they stay at home."""
     if endpoint.plain_url is None:
         return None
-    plain = replace(request, url=endpoint.plain_url, follow=False)
+    plain = replace(request, url=endpoint.plain_url, follow=False, paired=False)
     return bare_sample(answer(web, plain, settings.timeout.total_seconds(), settings.retries, seconds_left))
 
 
@@ -64,7 +64,7 @@ def must_be_allowed(endpoint: Endpoint, web: Web) -> None:
 
 def send_refusal(seen: Seen, settings: Settings, web: Web, seconds_left: Callable[[], float]) -> Seen:
     """Sends the request that must be refused, once, where its control was answered. Raises CannotJudge as `ask`."""
-    refusal = to_send(seen, settings)
+    refusal = to_send(seen)
     if refusal is None:
         return seen
     request = _refusal_request(seen.endpoint, refusal)
@@ -128,6 +128,7 @@ def bare_sample(tried: Tried) -> Sample:
         headers=found.headers,
         size=len(found.body),
         cut=found.cut,
+        in_clear=found.in_clear,
     )
 
 

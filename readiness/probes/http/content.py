@@ -63,8 +63,8 @@ def _place(settings: Settings, endpoint: Endpoint, sample: Sample) -> Iterator[F
         yield finding(endpoint, f"host {', '.join(allowed)}", f"host {host_of(sample.final_url)}", _ELSEWHERE)
     if endpoint.final_url is not None and not _same_url(endpoint.final_url, sample.final_url):
         yield finding(endpoint, endpoint.final_url, short(sample.final_url), _ELSEWHERE)
-    if settings.https and {asked.scheme, final.scheme} != {"https"}:
-        yield finding(endpoint, "https", "http", Text("It is served without encryption", "未使用加密连接（https）"))
+    if settings.https and sample.in_clear:
+        yield _unencrypted(endpoint, asked.scheme, final.scheme)
     if (
         not settings.allow_login_page
         and asked.path != final.path
@@ -77,6 +77,14 @@ def _place(settings: Settings, endpoint: Endpoint, sample: Sample) -> Iterator[F
             Text(f"a login page: {short(sample.final_url)}", f"登录页：{short(sample.final_url)}"),
             Text("It leads to a login page instead", "访问后被转到登录页"),
         )
+
+
+def _unencrypted(endpoint: Endpoint, *ends: str) -> Finding:
+    if "http" in ends:
+        return finding(endpoint, "https", "http", Text("It is served without encryption", "未使用加密连接（https）"))
+    observed = Text("a redirect by http", "跳转途中经过 http")
+    message = Text("A redirect on the way leads through plain http", "跳转途中经过未加密的 http 地址")
+    return finding(endpoint, "https", observed, message)
 
 
 def _same_url(expected: str, final: str) -> bool:

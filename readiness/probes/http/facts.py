@@ -62,7 +62,8 @@ class JsonSeen:
 @dataclass(frozen=True, slots=True)
 class Sample:
     """One answer, reduced to what is judged. `held_back` says why it was not asked for again. `lacks` are required
-    words not shown (of a group, its words joined), `shows` forbidden ones that are."""
+    words not shown (of a group, its words joined), `shows` forbidden ones that are. `in_clear`: an address on the way
+    was plain http."""
 
     url: str
     final_url: str
@@ -74,6 +75,7 @@ class Sample:
     headers: Mapping[str, str] = field(default_factory=dict)
     size: int = 0
     cut: bool = False
+    in_clear: bool = False
     lacks: tuple[str, ...] = ()
     lacks_all: tuple[tuple[str, ...], ...] = ()
     shows: tuple[str, ...] = ()

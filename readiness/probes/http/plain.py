@@ -45,10 +45,8 @@ def hsts_seconds(header: str) -> Decimal | None:
 
 def _redirect(rule: PlainRule, endpoint: Endpoint, plain: Sample) -> Iterator[Finding]:
     wanted = f"HTTP {', '.join(map(str, rule.status))}"
-    host = urlsplit(endpoint.url.reveal()).hostname
-    required = Text(
-        f"{plain.url} leads at once to https://{host} ({wanted})", f"{plain.url} 直接跳转到 https://{host}（{wanted}）"
-    )
+    there = f"https://{urlsplit(endpoint.url.reveal()).netloc.rpartition('@')[2]}"
+    required = Text(f"{plain.url} leads at once to {there} ({wanted})", f"{plain.url} 直接跳转到 {there}（{wanted}）")
     if plain.failure is not None:
         message = Text("Its plain http address does not answer", "其 http 地址没有应答")
         observed = plain.failure.words

@@ -67,10 +67,10 @@ def untested_findings(settings: Settings, facts: HttpFacts) -> Iterator[Finding]
             )
 
 
-def to_send(seen: Seen, settings: Settings) -> Refusal | None:
+def to_send(seen: Seen) -> Refusal | None:
     """The request to send, once its control was answered as it must be: a login wall or a fallen shop refuses all."""
-    answered = [sample for sample in seen.samples if _right(sample, seen)]
-    return seen.endpoint.refusal if settings.refused and answered and not seen.time_up else None
+    answered = any(_right(sample, seen) for sample in seen.samples)
+    return seen.endpoint.refusal if answered and not seen.time_up else None
 
 
 def _right(sample: Sample, seen: Seen) -> bool:
