@@ -20,7 +20,7 @@ FUNCTION_LINES = 40
 
 # docs/architecture.md, "Third-party libraries and their homes": module prefixes that may import each library.
 HOMES = {
-    "yaml": ("readiness.loading", "readiness.evidence.yaml_value", "readiness.evidence.yaml_located"),
+    "yaml": ("readiness.loading", "readiness.evidence.yaml_located"),
     "pydantic": ("readiness.probes", "readiness.loading"),
     "pydantic_core": ("readiness.loading",),
     "duckdb": ("readiness.evidence.engine",),

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from readiness.evidence.problems import cannot_judge
-from readiness.evidence.yaml_value import NULLS
 from readiness.model.errors import CannotJudge
 from readiness.model.text import Text
 
 DEEPEST = 40
-MOST_VALUES = 500_000
-"""Values of a file, those that aliases stand for counted each time: a few lines of aliases could mean billions."""
-_AGAIN = Text("Correct the file", "请更正该文件")
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +52,14 @@ class Located:
 def located_yaml(text: str, shown: str) -> tuple[Located, ...]:
     """The documents of a YAML text that hold anything. Raises CannotJudge for what is no YAML, for a key that stands
     twice, and for tags and merge keys, which stand for what is not there."""
+    return tuple(document for document in read_documents(text, Builder(shown)) if document.value is not None)
+
+
+def read_documents(text: str, builder: Builder) -> list[Located]:
+    """Every document of a YAML text, as the builder makes it. Raises CannotJudge."""
     import yaml
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    builder = _Builder(shown)
     try:
         for event in yaml.parse(text, Loader=loader):
             builder.take(type(event).__name__, event)
@@ -66,11 +67,11 @@ def located_yaml(text: str, shown: str) -> tuple[Located, ...]:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise cannot_judge(
-            f"{shown}, line {line}, column {column}: it is not valid YAML; it may be cut off",
-            f"{shown} 第 {line} 行第 {column} 列：不是有效的 YAML，文件可能不完整",
-            _AGAIN,
+            f"{builder.shown}, line {line}, column {column}: it is not valid YAML; it may be cut off",
+            f"{builder.shown} 第 {line} 行第 {column} 列：不是有效的 YAML，文件可能不完整",
+            builder.again,
         ) from None
-    return tuple(document for document in builder.documents if document.value is not None)
+    return builder.documents
 
 
 @dataclass
@@ -84,7 +85,13 @@ class _Open:
 
 
 @dataclass
-class _Builder:
+class Builder:
+    """Makes values of the parser's events. `again` is what to do about a text that is refused; `most_values` bounds the
+    values, those that aliases stand for counted each time: a few lines of aliases could mean billions."""
+
+    again: ClassVar[Text] = Text("Correct the file", "请更正该文件")
+    most_values: ClassVar[int | None] = 500_000
+
     shown: str
     documents: list[Located] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
@@ -96,17 +103,17 @@ class _Builder:
                 self.named = {}
             case "AliasEvent":
                 if event.anchor not in self.named:
-                    raise self._refuse(event, "it refers to what holds it", "引用了包含它自身的内容")
+                    raise self.refused(event, "it refers to what holds it", "引用了包含它自身的内容")
                 node, size = self.named[event.anchor]
                 self._put(node, event, size)
             case "ScalarEvent":
                 self._refuse_tag(event)
-                null = event.implicit[0] and event.value in NULLS
+                null = event.implicit[0] and event.value in _NULLS
                 self._put(Located(None if null else event.value, event.start_mark.line + 1), event, 1, event.anchor)
             case "SequenceStartEvent" | "MappingStartEvent":
                 self._refuse_tag(event)
                 if len(self.open) >= DEEPEST:
-                    raise self._refuse(event, "it is nested too deeply", "嵌套层数过多")
+                    raise self.refused(event, "it is nested too deeply", "嵌套层数过多")
                 value: list[Located] | dict[str, Located] = [] if name == "SequenceStartEvent" else {}
                 self.open.append(_Open(Located(value, event.start_mark.line + 1), event.anchor))
             case "SequenceEndEvent" | "MappingEndEvent":
@@ -121,8 +128,8 @@ class _Builder:
             return
         inside = self.open[-1]
         inside.size += size
-        if inside.size > MOST_VALUES:
-            raise self._refuse(event, "it holds too many values", "内容过多")
+        if self.most_values is not None and inside.size > self.most_values:
+            raise self.refused(event, "it holds too many values", "内容过多")
         if isinstance(inside.node.value, list):
             inside.node.value.append(node)
         elif inside.key is not None:
@@ -135,23 +142,23 @@ class _Builder:
     def _key(self, entries: Mapping[str, Located], node: Located, event: Any) -> str:
         key = node.text
         if key is None:
-            raise self._refuse(event, "a key must be a text", "键必须是文本")
+            raise self.refused(event, "a key must be a text", "键必须是文本")
         if key == "<<":
-            raise self._refuse(event, "merge keys (<<) are not read", "不支持合并键（<<）")
+            raise self.refused(event, "merge keys (<<) are not read", "不支持合并键（<<）")
         if key in entries:
-            raise self._refuse(event, f"the key {key!r} stands twice in one object", f"同一对象中键“{key}”重复")
+            raise self.refused(event, f"the key {key!r} stands twice in one object", f"同一对象中键“{key}”重复")
         return key
 
     def _refuse_tag(self, event: Any) -> None:
         if event.tag is not None:
-            raise self._refuse(event, f"tags such as {event.tag} are not read", f"不支持 {event.tag} 之类的标签")
+            raise self.refused(event, f"tags such as {event.tag} are not read", f"不支持 {event.tag} 之类的标签")
 
-    def _refuse(self, event: Any, en: str, zh: str) -> CannotJudge:
+    def refused(self, event: Any, en: str, zh: str) -> CannotJudge:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         return cannot_judge(
             f"{self.shown}, line {line}, column {column}: {en}",
             f"{self.shown} 第 {line} 行第 {column} 列：{zh}",
-            _AGAIN,
+            self.again,
         )
 
 

@@ -1,4 +1,4 @@
-"""YAML text to located nodes. The one place that knows PyYAML.
+"""YAML text to located nodes. Alone in this layer it knows PyYAML.
 
 The tree is built from the parser's events: no value is resolved to another type than text (YAML 1.1 would read `no`
 as false, `9.10` as 9.1 and `1:30` as 90), every key keeps its place, and depth and size are bounded.

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from readiness.evidence.yaml_value import DEEPEST, parse_yaml
+from readiness.evidence.yaml_located import DEEPEST
+from readiness.evidence.yaml_value import parse_yaml
 from readiness.model.errors import CannotJudge
 from tests.evidence.stores import rows_of
 

@@ -83,17 +83,19 @@ def _union(*sets: frozenset[str] | None) -> frozenset[str] | None:
 
 def _relabeled(labels: AlertLabels, config: Located) -> AlertLabels | None:
     """One step of `alert_relabel_configs`. What it writes is not reckoned: the label may then be anything."""
-    action = (_text(config, "action") or "replace").lower()
-    regex = _text(config, "regex") or "(.*)"
+    action = _text(config, "action", "replace").lower()
+    regex = _text(config, "regex", "(.*)")
+    if action in {"dropequal", "keepequal"}:
+        return None  # they compare two labels, of which one is mostly the series'
     if action in {"drop", "keep"}:
         return _kept(labels, config, regex, keep=action == "keep")
     if action in {"labeldrop", "labelkeep"}:
         matcher = Matcher("", "=~", regex)
-        goes = {name for name in _names(labels) if _takes(matcher, name) == (action == "labeldrop")}
+        goes = {name for name in _names(labels) if _takes(matcher, name) is not (action == "labelkeep")}
         open_ = None if labels.open is None else labels.open - goes
         return AlertLabels({name: value for name, value in labels.known.items() if name not in goes}, open_)
-    target = _text(config, "target_label")
-    if target is None or action == "labelmap":
+    target = _text(config, "target_label", "")
+    if not target or "$" in target or action == "labelmap":  # which label it writes depends on the series
         return AlertLabels({}, None)
     known = {name: value for name, value in labels.known.items() if name != target}
     return AlertLabels(known, None if labels.open is None else labels.open | {target})
@@ -104,20 +106,22 @@ def _kept(labels: AlertLabels, config: Located, regex: str, *, keep: bool) -> Al
     values = [labels.value(item.text or "") for item in source.items] if source else []
     if any(value is None for value in values):
         return None
-    joined = (_text(config, "separator") or ";").join(value or "" for value in values)
-    return labels if _takes(Matcher("", "=~", regex), joined) == keep else None
+    joined = _text(config, "separator", ";").join(value or "" for value in values)
+    return labels if _takes(Matcher("", "=~", regex), joined) is keep else None
 
 
 def _names(labels: AlertLabels) -> frozenset[str]:
     return frozenset(labels.known) | (labels.open or frozenset())
 
 
-def _takes(matcher: Matcher, value: str) -> bool:
+def _takes(matcher: Matcher, value: str) -> bool | None:
+    """Whether it matches; None for a pattern that can't be run here."""
     try:
         return matcher.takes(value)
     except BadValue:
-        return False
+        return None
 
 
-def _text(config: Located, key: str) -> str | None:
-    return config.entries[key].text if key in config.entries else None
+def _text(config: Located, key: str, otherwise: str) -> str:
+    text = config.entries[key].text if key in config.entries else None
+    return otherwise if text is None else text

@@ -90,13 +90,20 @@ def read_alertmanager(text: str, shown: str, *, live: bool = False) -> Alertmana
     entries = documents[0].entries
     reader = _Reader(shown)
     reader.known(documents[0], _KEYS)
+    route = reader.route(entries["route"], "", _WAIT)
+    if route.matchers or route.goes_on or route.muted or route.active:
+        raise reader.refused(
+            entries["route"],
+            "the first route takes every alert at any time, so it has no matchers, continue or time intervals",
+            "最上层路由须随时接收全部告警，不能有 matchers、continue 或时间段",
+        )
     intervals: dict[str, Located] = {}
     for key in ("mute_time_intervals", "time_intervals"):
         for node in reader.listed(documents[0], key):
             intervals[reader.text(node, "name")] = node
     return AlertmanagerConfig(
         shown,
-        reader.route(entries["route"], "", _WAIT),
+        route,
         {receiver.name: receiver for receiver in reader.receivers(documents[0])},
         tuple(reader.inhibitions(documents[0])),
         intervals,

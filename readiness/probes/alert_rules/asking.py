@@ -27,12 +27,11 @@ from readiness.probes.alert_rules.facts import Address, Facts, Sender, Silence, 
 from readiness.probes.alert_rules.matchers import Matcher
 from readiness.probes.alert_rules.rules import Rule, Running
 from readiness.probes.alert_rules.settings import Settings
-from readiness.probes.alert_rules.tiers import Candidate, candidates
+from readiness.probes.alert_rules.tiers import Chosen, candidates, choose
 
 _API = "/api/v2"
 _MOST_BYTES = 20_000_000
 _OVER = "expired"
-_MOST_WATCHED = 50
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -41,7 +40,9 @@ def ask_server(settings: Settings, context: ProbeContext, web: Web, at: Address,
     server = Prometheus(web, at.url, at.used_in, context.stopwatch.left, settings.timeout, settings.retries)
     try:
         rules = tuple(_rule(rule, at.url.name) for rule in server.rules())
-        sender = replace(_sender(server, at.url.name), absent=_absent(server, candidates(settings, rules)))
+        sender = replace(
+            _sender(server, at.url.name), absent=_absent(server, choose(settings, candidates(settings, rules)))
+        )
     except PrometheusFault as fault:
         return replace(facts, faults=(*facts.faults, _fault(at, "Prometheus", fault.words)))
     return replace(facts, rules=rules, sender=sender)
@@ -60,10 +61,11 @@ def _sender(server: Prometheus, where: str) -> Sender:
     return Sender(where, labels, relabeling, sends_to, server.firing())
 
 
-def _absent(server: Prometheus, found: Sequence[Candidate]) -> frozenset[str]:
-    """Of all that the alerts divide by, what is not there: of a mistyped name nothing ever fires."""
-    watched = sorted({series for one in found if one.branch for series in one.branch.whole})
-    return frozenset(series for series in watched[:_MOST_WATCHED] if not server.query(f"count({series})").series)
+def _absent(server: Prometheus, chosen: Sequence[Chosen]) -> frozenset[str]:
+    """Of all that the tiers' alerts divide by, what is not there: of a mistyped name nothing ever fires."""
+    branches = [one.branch for tier in chosen for one in tier.alerts if one.branch]
+    watched = sorted({series for branch in branches for series in branch.whole})
+    return frozenset(series for series in watched if not server.query(f"count({series})").series)
 
 
 def _documents(text: str, shown: str) -> tuple[Located, ...]:

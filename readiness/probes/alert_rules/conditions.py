@@ -12,10 +12,13 @@ from readiness.evidence.promql import parse
 from readiness.evidence.promql_reading import selectors
 from readiness.evidence.promql_tree import COMPARISONS, Aggregation, Node, Number, Operation
 from readiness.model.text import Text
-from readiness.probes.alert_rules.ratios import ErrorRate, Records, constant, error_rate
+from readiness.probes.alert_rules.ratios import ErrorRate, constant, error_rate
+from readiness.probes.alert_rules.records import Records
 
 _TURNED = {">": "<", "<": ">", ">=": "<=", "<=": ">="}
 _PERCENT = 100
+_STEPS = 50
+"""A limit is this many steps of rounding or more, so that it moves by a hundredth at most."""
 _KEEPS = frozenset({"max", "min", "sum", "avg", "group", "count"})
 
 
@@ -140,6 +143,8 @@ class _Reader:
         share = (limit - rate.offset) / rate.scale
         if rising and (share < 0 or (share == 0 and operator.endswith("="))):
             found.problems.append(Text("it fires without a single error", "没有任何错误时也会触发"))
+        if rising and rate.rounded * _STEPS > share:
+            found.problems.append(Text("`round` is too coarse for the limit", "`round` 的步长相对阈值过大"))
         factor, budget = _burn(written)
         percent = abs(rate.scale) == _PERCENT
         branch = Branch(share, rate.window, percent, rate.metrics, rate.whole, 1, factor, budget)

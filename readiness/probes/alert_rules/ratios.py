@@ -4,16 +4,14 @@ what was done to it (times 100, taken from 1)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
-from readiness.evidence.promql import PromqlError, parse
 from readiness.evidence.promql_tree import (
     Aggregation,
     Call,
-    Matcher,
     Negative,
     Node,
     Number,
@@ -22,12 +20,15 @@ from readiness.evidence.promql_tree import (
     Subquery,
     walk,
 )
+from readiness.model.moments import tell_duration
 from readiness.model.text import Text
 from readiness.probes.alert_rules.counting import counts_errors, counts_good, names_errors, problem_of
-from readiness.probes.alert_rules.rules import Rule
+from readiness.probes.alert_rules.records import MOST_RECORDS, Records
 
-_MOST_RECORDS = 6
-_SAME = frozenset({"round", "clamp_min", "clamp_max", "clamp", "sort", "sort_desc", "label_replace", "label_join"})
+_SAME = frozenset({"sort", "sort_desc", "label_replace", "label_join"})
+_ALTERS = frozenset({"round", "clamp_min", "clamp_max", "clamp"})
+_PER_SECOND = frozenset({"rate", "irate", "deriv"})
+_PER_WINDOW = frozenset({"increase", "delta", "idelta", "sum_over_time", "count_over_time"})
 _OVER_TIME = frozenset({"avg_over_time", "max_over_time", "last_over_time"})
 _ACROSS = frozenset({"max", "avg", "sum"})
 
@@ -35,8 +36,8 @@ _ACROSS = frozenset({"max", "avg", "sum"})
 @dataclass(frozen=True, slots=True)
 class ErrorRate:
     """A quantity that is `offset + scale * rate`, where the rate is the share of errors. `window` is the longest time
-    it looks back over; `metrics` are those it is made of, and `whole` the series of all that was asked; `problem` is
-    why it does not measure what it seems to."""
+    it looks back over; `metrics` are those it is made of, and `whole` the series of all that was asked; `rounded` is
+    the step of the rate to which it is rounded, and `problem` why it does not measure what it seems to."""
 
     scale: Decimal
     offset: Decimal
@@ -44,56 +45,12 @@ class ErrorRate:
     metrics: frozenset[str]
     whole: frozenset[str]
     problem: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Records:
-    """The recording rules by name, to be looked up by what a selector chooses of them."""
-
-    by_name: Mapping[str, Sequence[Rule]]
-
-    @classmethod
-    def of(cls, rules: Sequence[Rule]) -> Records:
-        found: dict[str, list[Rule]] = {}
-        for rule in rules:
-            if not rule.alert:
-                found.setdefault(rule.name, []).append(rule)
-        return cls(found)
-
-    def chosen(self, selector: Selector) -> tuple[Node, ...]:
-        """The expressions that a selector means; none where no recording rule has its name and labels."""
-        found = (_tree(rule) for rule in self.rules(selector))
-        return tuple(tree for tree in found if tree is not None)
-
-    def rules(self, selector: Selector) -> Iterator[Rule]:
-        """The recording rules that a selector means."""
-        for rule in self.by_name.get(selector.metric, ()):
-            if all(_may_be(matcher, rule.labels.get(matcher.label)) for matcher in selector.matchers):
-                yield rule
-
-    def under(self, expression: str) -> tuple[Rule, ...]:
-        """Every recording rule that an expression rests on, through others too. Raises PromqlError."""
-        found: dict[str, Rule] = {}
-        waiting = [parse(expression)]
-        while waiting:
-            for part in walk(waiting.pop()):
-                for rule in self.rules(part) if isinstance(part, Selector) else ():
-                    if rule.where + rule.name not in found:
-                        found[rule.where + rule.name] = rule
-                        waiting.extend(tree for tree in (_tree(rule),) if tree is not None)
-        return tuple(found.values())
-
-
-def _tree(rule: Rule) -> Node | None:
-    try:
-        return parse(rule.expr)
-    except PromqlError:
-        return None
+    rounded: Decimal = Decimal(0)
 
 
 def error_rate(node: Node, records: Records, depth: int = 0) -> ErrorRate | None:  # noqa: PLR0911  (a case a form)
     """What share of errors a quantity is; None where it is something else."""
-    if depth > _MOST_RECORDS:
+    if depth > MOST_RECORDS:
         return None
     match node:
         case Operation(operator="/"):
@@ -107,6 +64,8 @@ def error_rate(node: Node, records: Records, depth: int = 0) -> ErrorRate | None
             return error_rate(node.inside, records, depth)
         case Call() if node.function in _SAME and node.arguments:
             return error_rate(node.arguments[0], records, depth)
+        case Call() if node.function in _ALTERS and node.arguments:
+            return _altered(node, records, depth)
         case Call() if node.function in _OVER_TIME and node.arguments:
             return _over_time(node.arguments[-1], records, depth)
         case Selector():
@@ -117,7 +76,7 @@ def error_rate(node: Node, records: Records, depth: int = 0) -> ErrorRate | None
 
 def constant(node: Node, records: Records, depth: int = 0) -> Decimal | None:  # noqa: PLR0911  (a case a form)
     """The number that an expression always is; a recording rule of a constant too."""
-    if depth > _MOST_RECORDS:
+    if depth > MOST_RECORDS:
         return None
     match node:
         case Number():
@@ -211,7 +170,7 @@ def _share(above: Node, below: Node, records: Records) -> ErrorRate | None:
         max((leaf.window or timedelta() for leaf in (*upper, *lower)), default=timedelta()),
         frozenset(leaf.metric for leaf in (*upper, *lower)),
         frozenset(leaf.series for leaf in lower),
-        problem_of((*upper, *lower)),
+        problem_of((*upper, *lower)) or _times_apart(above, below, records),
     )
     if all(map(counts_errors, upper)) and not all(map(counts_errors, lower)):
         return whole
@@ -224,11 +183,59 @@ def _leaves(node: Node, records: Records, depth: int = 0) -> Iterator[Selector]:
     """The selectors within, those of recording rules in place of their names."""
     for part in walk(node):
         if isinstance(part, Selector):
-            chosen = records.chosen(part) if depth <= _MOST_RECORDS else ()
+            chosen = records.chosen(part) if depth <= MOST_RECORDS else ()
             if not chosen:
                 yield part
             for one in chosen:
                 yield from _leaves(one, records, depth + 1)
+
+
+def _times_apart(above: Node, below: Node, records: Records) -> Text | None:
+    """Why a quotient is too small or too large: its sides count over different times."""
+    upper, lower = frozenset(_counted_over(above, records)), frozenset(_counted_over(below, records))
+    if upper == lower or not upper or not lower:
+        return None
+    (one, one_zh), (other, other_zh) = (
+        (" and ".join(sorted(text.en for text in side)), "与".join(sorted(text.zh for text in side)))
+        for side in (upper, lower)
+    )
+    return Text(f"it divides what is counted {one} by what is counted {other}", f"分子{one_zh}计数，分母{other_zh}计数")
+
+
+def _counted_over(node: Node, records: Records, depth: int = 0) -> Iterator[Text]:
+    """The times over which a side of a quotient counts."""
+    for part in walk(node):
+        if isinstance(part, Call) and part.function in _PER_SECOND:
+            yield Text("a second", "按秒")
+        elif isinstance(part, Call) and part.function in _PER_WINDOW:
+            for argument in part.arguments:
+                if isinstance(argument, Selector | Subquery) and argument.window is not None:
+                    span = tell_duration(argument.window)
+                    yield Text(f"over {span.en}", f"按 {span.zh}")
+        elif isinstance(part, Selector) and depth <= MOST_RECORDS:
+            for one in records.chosen(part):
+                yield from _counted_over(one, records, depth + 1)
+
+
+def _altered(node: Call, records: Records, depth: int) -> ErrorRate | None:
+    """A rate that is rounded, or held within bounds: they change nothing where no share of errors lies beyond them."""
+    rate = error_rate(node.arguments[0], records, depth)
+    if rate is None:
+        return None
+    written = [constant(one, records) for one in node.arguments[1:]]
+    numbers = [one for one in written if one is not None]
+    if len(numbers) == len(written) and node.function == "round":
+        step = abs(numbers[0] / rate.scale) if numbers else abs(1 / rate.scale)
+        return replace(rate, rounded=max(rate.rounded, step))
+    low, high = sorted((rate.offset, rate.offset + rate.scale))
+    least = numbers[0] if numbers and node.function != "clamp_max" else low
+    most = numbers[-1] if numbers and node.function != "clamp_min" else high
+    if len(numbers) == len(written) and least <= low and high <= most:
+        return rate
+    changes = Text(
+        f"`{node.function}` changes the rate before it is compared", f"`{node.function}` 在比较之前改变了错误率"
+    )
+    return replace(rate, problem=rate.problem or changes)
 
 
 def _recorded(node: Selector, records: Records, depth: int) -> ErrorRate | None:
@@ -272,10 +279,3 @@ def _shifted(rate: ErrorRate | None, by: Decimal) -> ErrorRate | None:
 
 def _complement(rate: ErrorRate | None) -> ErrorRate | None:
     return _shifted(_scaled(rate, Decimal(-1)), Decimal(1))
-
-
-def _may_be(matcher: Matcher, value: str | None) -> bool:
-    """Whether what a recording rule sets agrees with a matcher; what it does not set comes from the series."""
-    if value is None or "~" in matcher.operator:
-        return True
-    return (value == matcher.value) == (matcher.operator == "=")

@@ -12,7 +12,7 @@ from readiness.evidence.promql import PromqlError
 from readiness.model.moments import tell_duration
 from readiness.model.text import Text
 from readiness.probes.alert_rules.conditions import Branch, Firing, firing
-from readiness.probes.alert_rules.ratios import Records
+from readiness.probes.alert_rules.records import Records
 from readiness.probes.alert_rules.rules import Rule
 from readiness.probes.alert_rules.settings import Settings, Tier
 

@@ -59,7 +59,7 @@ def ask_grafana(settings: Settings, context: ProbeContext, rows: tuple[Row, ...]
                 "请放宽探针时限（--probe-timeout），或只指定一个看板",
             ),
         ) from None
-    return Facts(context.times.seen_until, tuple(boards), url.name, rows, tuple(faults), live=True)
+    return Facts(context.times.seen_until, tuple(boards), url.name, rows, tuple(faults))
 
 
 class _Asker:

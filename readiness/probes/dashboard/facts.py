@@ -62,7 +62,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`faults` are of a Grafana that did not answer as it must; `live` is whether one was asked."""
+    """`faults` are of a Grafana that did not answer as it must."""
 
     at: datetime
     boards: tuple[Board, ...]
@@ -70,4 +70,3 @@ class Facts:
     rows: tuple[Row, ...] = ()
     faults: tuple[Finding, ...] = ()
     notes: tuple[Text, ...] = ()
-    live: bool = False

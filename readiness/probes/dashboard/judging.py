@@ -241,7 +241,7 @@ def _not_split(shown: Shown, axis: Axis, place: Place, parts: Sequence[str]) -> 
 
 def _board(settings: Settings, board: Board) -> Iterator[Finding]:
     """A dashboard that people watch shows the present, and asks again by itself."""
-    if settings.current and not (board.starts.startswith("now-") and board.ends in _PRESENT):
+    if settings.current and not (board.starts.startswith(("now-", "now/")) and board.ends in _PRESENT):
         yield Finding(
             board.title,
             Text("a time range up to now", "截至当前的时间范围"),
@@ -271,7 +271,8 @@ def _refresh(settings: Settings, board: Board) -> Iterator[Finding]:
 
 
 def _asked(place: Place) -> Text:
-    names = tuple(dict.fromkeys(one.metric for one in series_of(place.panel, place.board) if one.metric))
+    series = series_of(place.panel, place.board)
+    names = tuple(dict.fromkeys(f"{one.metric}{' offset' * one.shifted}" for one in series if one.metric))
     if not names:
         return Text("a query of another kind", "其他类型的查询")
     more = "" if len(names) <= _MOST_NAMED else ", ..."

@@ -60,8 +60,9 @@ def series_of(panel: Panel, board: Board) -> tuple[Selector, ...]:
 
 
 def shows(wanted: Needed, asked: tuple[Selector, ...]) -> bool:
-    """Whether one of the selectors asks for the series: those of another label's value are others."""
-    return any(one.metric == wanted.metric and _agrees(wanted, one) for one in asked)
+    """Whether one of the selectors asks for the series as it is now: those of another label's value are others, and an
+    `offset` shows the past."""
+    return any(one.metric == wanted.metric and not one.shifted and _agrees(wanted, one) for one in asked)
 
 
 def text_of(query: Query) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from readiness.evidence.promql import PromqlError
 from readiness.probes.alert_rules.conditions import firing
-from readiness.probes.alert_rules.ratios import Records
+from readiness.probes.alert_rules.records import Records
 from readiness.probes.alert_rules.rules import Rule
 from tests.probes.alert_rules.world import ALL, ERRORS, RATE, alert, judged, rules, tiers, told
 
@@ -33,6 +33,11 @@ NOT_BAD = 'sum(rate(http_requests_total{code!~"5.."}[5m]))'
         f"max by (pool) ({RATE}) > 0.01",
         f"avg_over_time(({RATE})[2m:30s]) > 0.01",
         f"round({RATE}, 0.0001) > 0.01",
+        f"round(100 * {RATE}, 0.01) > 1",
+        f"clamp_max({RATE}, 1) > 0.01",
+        f"clamp(100 * {RATE}, 0, 100) > 1",
+        f"clamp_max({NOT_BAD} / {ALL}, 1) < 0.99",
+        'sum(rate(x_total{code!="200"}[1m])) / sum(rate(x_total[5m])) > 0.01',
         f"{RATE} > vector(0.01)",
         f"{RATE} > (10 * 0.001)",
         'sum(rate(pay_total{status="failed"}[5m])) / sum(rate(pay_total[5m])) > 0.01',
@@ -64,6 +69,16 @@ def test_one_percent_in_many_forms(expression: str) -> None:
         ('http_requests_total{code="500"} / http_requests_total > 0.01', "without rate()"),
         (f"{ERRORS.replace('[5m]', '[5m] offset 1d')} / {ALL} > 0.01", "offset"),
         ("shop:errors:ratio_rate5m > 0.01", "not loaded"),
+        (f"round({RATE}) > 0.01", "too coarse"),
+        (f"round(100 * {RATE}, 0.1) > 1", "too coarse"),
+        (f"clamp_max({RATE}, 0.001) > 0.01", "`clamp_max` changes the rate"),
+        (f"clamp_max(100 * {RATE}, 1) > 1", "`clamp_max` changes the rate"),
+        (f"clamp({RATE}, 0, scalar(most)) > 0.01", "`clamp` changes the rate"),
+        (f"{ERRORS} / {ALL.replace('rate', 'increase')} > 0.01", "counted a second by what is counted over 5 min"),
+        (
+            f"{ERRORS.replace('rate', 'increase').replace('5m', '1m')} / {ALL.replace('rate', 'increase')} > 0.01",
+            "counted over 1 min by what is counted over 5 min",
+        ),
     ],
 )
 def test_what_does_not_fire_as_it_seems(expression: str, said: str) -> None:

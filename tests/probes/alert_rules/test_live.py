@@ -144,6 +144,19 @@ def test_an_alert_over_what_is_not_there(both: Running) -> None:
     }
 
 
+def test_what_is_not_there_is_seen_among_many_alerts(both: Running) -> None:
+    """False-GO 26: a server with alerts over dozens of services, of which the shop's own watch nothing."""
+    others = "".join(
+        f"  - {alert(f'Other{number}', RATE.replace('http_requests_total', f'a{number}_total') + ' > 0.5', 'page')}\n"
+        for number in range(60)
+    )
+    both.load(tiers(rate=RATE.replace("http_requests_total", "http_request_total")) + others, LIVE)
+    found = told(both.judged())
+    assert {(required, seen) for _, required, seen in found} == {
+        ("samples of http_request_total", "none on the server")
+    }
+
+
 def test_a_rule_that_is_loaded_otherwise_is_told(both: Running) -> None:
     """The server still runs last week's limit, `for` or label; blanks and brackets are no difference."""
     both.load(tiers(), LIVE)

@@ -10,10 +10,14 @@ from typing import Any
 
 import pytest
 
+from readiness.evidence.yaml_located import located_yaml
 from readiness.model.errors import BadValue, CannotJudge
+from readiness.probes.alert_rules.alert_labels import labels_of
 from readiness.probes.alert_rules.alertmanager import read_alertmanager
+from readiness.probes.alert_rules.facts import Sender
 from readiness.probes.alert_rules.matchers import AlertLabels, Matcher, parse_matchers
 from readiness.probes.alert_rules.routing import ways
+from readiness.probes.alert_rules.rules import Rule
 from tests.probes.alert_rules.world import ROUTES, judged, tiers, told
 from tests.tools import program
 
@@ -185,6 +189,8 @@ def test_what_is_no_configuration_can_not_be_judged() -> None:
         ("receivers: []\n", "no route"),
         (changed("receiver: duty}", "receiver: duty, mutes: [x]}"), "'mutes' is no key"),
         (changed('[severity="yellow"]', "[severity]"), "is no matcher"),
+        (changed("route:\n", 'route:\n  matchers: [team="shop"]\n'), "takes every alert"),
+        (changed("route:\n", "route:\n  mute_time_intervals: [nights]\n"), "takes every alert"),
         (changed("receiver: duty}", "receiver: duty, continue: maybe}"), "true or false"),
         (ROUTES[:150], "not valid YAML"),
     ):
@@ -275,3 +281,33 @@ def test_unknown_labels_take_every_way_that_known_ones_can() -> None:
                 known = {"service": "shop", "severity": severity, "team": team}
                 labels = {name: value for name, value in known.items() if value}
                 assert set(ways(config, AlertLabels(labels))) <= open_ways
+
+
+RED = Rule("Red", True, "sum(x) > 1", "r.yml, line 1", labels={"severity": "red", "team": "shop"})
+
+
+@pytest.mark.parametrize(
+    ("relabeling", "sent"),
+    [
+        ("{action: keepequal, source_labels: [team], target_label: owner}", False),
+        ("{action: dropequal, source_labels: [team], target_label: owner}", False),
+        ("{action: drop, source_labels: [severity, team], separator: '', regex: redshop}", False),
+        ("{action: drop, source_labels: [severity, team], regex: redshop}", True),
+        ("{action: keep, source_labels: [severity], regex: ''}", False),
+        ("{action: drop, source_labels: [severity], regex: '('}", False),
+        ("{action: keep, source_labels: [severity], regex: red}", True),
+    ],
+)
+def test_what_may_be_dropped_is_not_sure_to_be_sent(relabeling: str, sent: bool) -> None:
+    """Each action of alert_relabel_configs that can hold an alert back, with what it writes in place of defaults."""
+    sender = Sender("prometheus", relabeling=located_yaml(f"[{relabeling}]", "prometheus.yml")[0].items)
+    assert (labels_of(RED, sender) is not None) is sent
+
+
+def test_a_label_whose_name_the_series_decide_may_be_any() -> None:
+    """`target_label: $1` may write over the label by which the tiers are routed."""
+    relabeling = "{source_labels: [team], regex: '(.*)', target_label: $1}"
+    sender = Sender("prometheus", relabeling=located_yaml(f"[{relabeling}]", "prometheus.yml")[0].items)
+    labels = labels_of(RED, sender)
+    assert labels is not None
+    assert labels.value("severity") is None

@@ -213,6 +213,18 @@ def test_a_dashboard_of_another_time_is_told() -> None:
         assert told(judged(board(shown, time=time), rows=[DELAY])) == [("618 大屏", "a time range up to now", seen)]
         assert told(judged(board(shown, time=time), rows=[DELAY], current="no")) == []
     assert observed(judged(board(shown | {"timeShift": "1d"}), rows=[DELAY])) == ["shifted by 1d"]
+    for start in ("now-24h", "now-1d/d", "now/d"):  # the last is "Today so far"
+        assert told(judged(board(shown, time={"from": start, "to": "now"}), rows=[DELAY])) == []
+
+
+def test_a_query_of_the_past_does_not_show_the_present() -> None:
+    """Last week's line alone is not the metric; beside that of now it is a help."""
+    past = panel("同步", "stock_sync_delay_seconds offset 7d")
+    assert observed(judged(board(past), rows=[(DELAY[0], DELAY[1], "同步")])) == [
+        "it asks for stock_sync_delay_seconds offset"
+    ]
+    assert observed(judged(board(past), rows=[DELAY])) == ["on no panel"]
+    assert told(judged(board(past, panel("现在", "stock_sync_delay_seconds")), rows=[DELAY])) == []
 
 
 def test_a_dashboard_that_shows_nothing_asked_is_not_looked_at() -> None:
