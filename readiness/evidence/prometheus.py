@@ -13,15 +13,12 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from readiness.evidence import prometheus_reading as reading
 from readiness.evidence.prometheus_answers import (
-    Alertmanagers,
     Beside,
-    Build,
     FaultKind,
     Labels,
     Matrix,
     PrometheusFault,
     Rule,
-    Target,
     Vector,
 )
 from readiness.evidence.web import Web
@@ -77,8 +74,8 @@ class Prometheus:
         """All rules that are loaded. Raises as `query` does."""
         return reading.rules(self._asked("/rules")[0])
 
-    def alertmanagers(self) -> Alertmanagers:
-        """Raises as `query` does."""
+    def alertmanagers(self) -> tuple[str, ...]:
+        """The addresses to which alerts are sent. Raises as `query` does."""
         return reading.alertmanagers(self._asked("/alertmanagers")[0])
 
     def configuration(self) -> str:
@@ -88,14 +85,6 @@ class Prometheus:
     def firing(self) -> tuple[Labels, ...]:
         """The labels of the alerts that fire. Raises as `query` does."""
         return reading.firing(self._asked("/alerts")[0])
-
-    def targets(self) -> tuple[Target, ...]:
-        """The targets that are scraped. Raises as `query` does."""
-        return reading.targets(self._asked("/targets", {"state": "active"})[0])
-
-    def build(self) -> Build:
-        """Raises as `query` does."""
-        return reading.build(self._asked("/status/buildinfo")[0])
 
     def _given(self) -> str:
         """How long the server may take, so that it stops working where nobody waits."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 from readiness.model.text import Text
 
@@ -87,39 +86,10 @@ class Rule:
     name: str
     query: str
     labels: Labels
-    annotations: Labels
     duration: Decimal
     health: str
     error: str
     evaluated: datetime | None
-    state: str
     group: str
     file: str
     interval: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Alertmanagers:
-    """Where the server sends alerts, and where it was told to and does not."""
-
-    active: tuple[str, ...]
-    dropped: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A target that the server scrapes; `health` is `up`, `down` or `unknown`."""
-
-    job: str
-    address: str
-    health: str
-    error: str
-    scraped: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """What the server says of itself; empty where a compatible one does not say."""
-
-    version: str
-    details: Mapping[str, Any]

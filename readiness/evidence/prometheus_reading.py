@@ -10,9 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from readiness.evidence.prometheus_answers import (
-    Alertmanagers,
     Beside,
-    Build,
     FaultKind,
     Labels,
     Matrix,
@@ -20,7 +18,6 @@ from readiness.evidence.prometheus_answers import (
     Rule,
     Run,
     Series,
-    Target,
     Vector,
 )
 from readiness.model.errors import BadValue
@@ -66,13 +63,10 @@ def rules(data: Any) -> tuple[Rule, ...]:
     return tuple(_rule(rule, group) for group in groups for rule in _list(group, "rules", "rules"))
 
 
-def alertmanagers(data: Any) -> Alertmanagers:
-    """The `data` of /alertmanagers."""
-
-    def urls(name: str) -> tuple[str, ...]:
-        return tuple(_text(one, "url", "alertmanagers") for one in _list(data, name, "alertmanagers"))
-
-    return Alertmanagers(urls("activeAlertmanagers"), urls("droppedAlertmanagers"))
+def alertmanagers(data: Any) -> tuple[str, ...]:
+    """The `data` of /alertmanagers: those that the server sends alerts to."""
+    found = _list(data, "activeAlertmanagers", "alertmanagers")
+    return tuple(_text(one, "url", "alertmanagers") for one in found)
 
 
 def configuration(data: Any) -> str:
@@ -84,18 +78,6 @@ def firing(data: Any) -> tuple[Labels, ...]:
     """The `data` of /alerts: the labels of those that fire."""
     found = [one for one in _list(data, "alerts", "alerts") if _text(one, "state", "alerts") == "firing"]
     return tuple(_labels(one.get("labels") or {}) for one in found)
-
-
-def targets(data: Any) -> tuple[Target, ...]:
-    """The `data` of /targets."""
-    return tuple(_target(one) for one in _list(data, "activeTargets", "targets"))
-
-
-def build(data: Any) -> Build:
-    """The `data` of /status/buildinfo."""
-    if not isinstance(data, dict):
-        raise _odd("status/buildinfo")
-    return Build(str(data.get("version", "")), data)
 
 
 def _series(found: Any) -> Series:
@@ -131,26 +113,13 @@ def _rule(found: Any, group: Mapping[str, Any]) -> Rule:
         name=_text(found, "name", "rules"),
         query=_text(found, "query", "rules"),
         labels=_labels(found.get("labels") or {}),
-        annotations=_labels(found.get("annotations") or {}),
         duration=_instant(found.get("duration", 0)),
         health=_text(found, "health", "rules"),
         error=str(found.get("lastError", "")),
         evaluated=_moment(found.get("lastEvaluation")),
-        state=str(found.get("state", "")),
         group=str(group.get("name", "")),
         file=str(group.get("file", "")),
         interval=_instant(group["interval"]) if group.get("interval") is not None else None,
-    )
-
-
-def _target(found: Any) -> Target:
-    labels = _labels(found.get("labels") or {}) if isinstance(found, dict) else {}
-    return Target(
-        job=labels.get("job", ""),
-        address=_text(found, "scrapeUrl", "targets"),
-        health=_text(found, "health", "targets"),
-        error=str(found.get("lastError", "")),
-        scraped=_moment(found.get("lastScrape")),
     )
 
 

@@ -1,9 +1,8 @@
-"""What a PromQL expression asks: its series, its limits, its scale, and whether it can answer without any series."""
+"""What a PromQL expression asks: its series, its scale, and whether it can answer without any series."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
 
@@ -22,9 +21,7 @@ from readiness.evidence.promql_tree import (
 )
 from readiness.model.text import Text
 
-_MIRRORED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "==": "==", "!=": "!="}
 _SETS = ("and", "or", "unless")
-_PERCENT = Decimal(100)
 # They give 1, or what was told, where there is no series.
 _OF_ABSENCE = ("absent", "absent_over_time")
 # Aggregations and functions whose value is not in the unit of what they are over.
@@ -39,23 +36,6 @@ _SAME_UNIT_FUNCTIONS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A comparison with a number, written so that the number stands on the right: `compared > limit`. `scale` is by how
-    much `compared` is multiplied (100: it is a percentage); None where that can't be told."""
-
-    compared: Node
-    operator: str
-    limit: Decimal
-    scale: Decimal | None
-    as_bool: bool
-
-    @property
-    def fraction(self) -> Decimal | None:
-        """The limit with the scale taken out: 0.005 for `... * 100 > 0.5`."""
-        return None if self.scale is None or self.scale == 0 else self.limit / self.scale
-
-
 def selectors(node: Node) -> tuple[Selector, ...]:
     """Every selector, each once, in order."""
     return tuple(dict.fromkeys(part for part in walk(node) if isinstance(part, Selector)))
@@ -64,12 +44,6 @@ def selectors(node: Node) -> tuple[Selector, ...]:
 def metrics(node: Node) -> tuple[str, ...]:
     """The names of all metrics that are asked for by name, each once."""
     return tuple(dict.fromkeys(selector.metric for selector in selectors(node) if selector.metric))
-
-
-def comparisons(node: Node) -> tuple[Comparison, ...]:
-    """Every comparison of something with a number, in order."""
-    found = (_comparison(part) for part in walk(node) if isinstance(part, Operation) and part.operator in COMPARISONS)
-    return tuple(comparison for comparison in found if comparison is not None)
 
 
 def reach(node: Node) -> tuple[tuple[Selector, timedelta], ...]:
@@ -120,10 +94,6 @@ def scale(node: Node) -> Decimal | None:
             return _scale_of_operation(node)
         case _:
             return None
-
-
-def is_percent(node: Node) -> bool:
-    return scale(node) == _PERCENT
 
 
 def is_constant(node: Node) -> bool:
@@ -196,19 +166,6 @@ def _has_span(node: Node) -> bool:
 def _always_there(node: Node) -> bool:
     """Whether there is a value even without any series; `x * 0` is not there without x."""
     return is_constant(node) and not selectors(node)
-
-
-def _comparison(operation: Operation) -> Comparison | None:
-    right, left = number(operation.right), number(operation.left)
-    if right is not None and left is None:
-        return _compared(operation.left, operation.operator, right, as_bool=operation.as_bool)
-    if left is not None and right is None:
-        return _compared(operation.right, _MIRRORED[operation.operator], left, as_bool=operation.as_bool)
-    return None
-
-
-def _compared(node: Node, operator: str, limit: Decimal, *, as_bool: bool) -> Comparison:
-    return Comparison(node, operator, limit, scale(node), as_bool)
 
 
 def _scale_of_call(call: Call) -> Decimal | None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from readiness.evidence.prometheus import Prometheus
-from readiness.evidence.prometheus_answers import Alertmanagers, Beside, FaultKind, PrometheusFault
+from readiness.evidence.prometheus_answers import Beside, FaultKind, PrometheusFault
 from readiness.evidence.web import Web
 from readiness.evidence.web_answers import TimeUp
 from readiness.model.campaign import Host
@@ -50,7 +50,7 @@ def answered(content: object, ask: Callable[[Prometheus], Any] = lambda server: 
     """What comes of an answer that a server gives, whatever it is asked."""
     body = content if isinstance(content, str) else json.dumps(content)
     reply = Reply(body, content_type="application/json")
-    paths = ("query", "query_range", "rules", "alertmanagers", "targets", "status/buildinfo")
+    paths = ("query", "query_range", "rules", "alertmanagers")
     with serve({f"/api/v1/{path}": reply for path in paths}) as site:
         return asking(site.base, ask)
 
@@ -107,15 +107,13 @@ def test_the_rules_that_a_real_server_loaded(real: Fed) -> None:
     assert recording.evaluated is not None
     assert datetime.now(UTC) - recording.evaluated < timedelta(minutes=1)
     assert (alerting.kind, alerting.query, alerting.duration) == ("alerting", "orders_total == 0", 300)
-    assert (alerting.labels, alerting.annotations) == ({"severity": "yellow"}, {"summary": "none"})
+    assert alerting.labels == {"severity": "yellow"}
     assert (alerting.group, alerting.file) == ("orders", "rules.yml")
 
 
-def test_what_a_real_server_is_connected_to(real: Fed) -> None:
-    """Nobody takes its alerts, it scrapes nothing, and says which version it is."""
-    assert asking(real.url, lambda server: server.alertmanagers()) == Alertmanagers((), ())
-    assert asking(real.url, lambda server: server.targets()) == ()
-    assert asking(real.url, lambda server: server.build()).version
+def test_whom_a_real_server_tells_of_alerts(real: Fed) -> None:
+    """Nobody; whom it tells in the example, the tests of `alert-rules` see."""
+    assert asking(real.url, lambda server: server.alertmanagers()) == ()
 
 
 @pytest.mark.parametrize("query", ["up{", "rate(orders_total)", "orders_total * on (job) orders_total"])
@@ -208,17 +206,15 @@ def test_an_answer_of_another_form_is_a_fault(content: object) -> None:
         (lambda server: server.rules(), {"groups": [{"rules": [{"name": "a", "type": "alerting"}]}]}),
         (lambda server: server.rules(), {"groups": "none"}),
         (lambda server: server.rules(), {}),
-        (lambda server: server.alertmanagers(), {"activeAlertmanagers": [{}], "droppedAlertmanagers": []}),
-        (lambda server: server.alertmanagers(), {"activeAlertmanagers": []}),
-        (lambda server: server.targets(), {"activeTargets": ["up"]}),
-        (lambda server: server.build(), []),
+        (lambda server: server.alertmanagers(), {"activeAlertmanagers": [{}]}),
+        (lambda server: server.alertmanagers(), {"droppedAlertmanagers": []}),
         (lambda server: server.now(), vector()),
         (lambda server: server.now(), {"resultType": "scalar", "result": [1, "NaN"]}),
         (lambda server: server.query_range("up", Decimal(1), Decimal(2), Decimal(1)), vector()),
     ],
 )
 def test_each_answer_must_have_its_form(ask: Callable[[Prometheus], Any], content: object) -> None:
-    """Rules, Alertmanagers, targets, the version and the clock: a part that lacks is no empty list."""
+    """Rules, Alertmanagers and the clock: a part that lacks is no empty list."""
     with pytest.raises(PrometheusFault):
         answered(data(content), ask)
 

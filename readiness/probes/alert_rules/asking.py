@@ -56,7 +56,7 @@ def _sender(server: Prometheus, where: str) -> Sender:
         labels = {name: value.text or "" for name, value in external.entries.items()} if external else {}
         alerting = document.entries.get("alerting")
         relabeling = tuple(_relabeling(alerting)) if alerting else ()
-    sends_to = tuple(_address(url) for url in server.alertmanagers().active)
+    sends_to = tuple(_address(url) for url in server.alertmanagers())
     return Sender(where, labels, relabeling, sends_to, server.firing())
 
 
