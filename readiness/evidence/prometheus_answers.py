@@ -6,30 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from readiness.model.text import Text
 
 Labels = Mapping[str, str]
 
 
-class FaultKind(StrEnum):
-    """Why there is no answer to judge. LOGIN: it wants other credentials; QUERY: it can't run this query; SERVER: the
-    server is at fault; OTHER: what answers is no Prometheus, or not whole."""
-
-    UNREACHABLE = "unreachable"
-    LOGIN = "login"
-    QUERY = "query"
-    SERVER = "server"
-    OTHER = "other"
-
-
 class PrometheusFault(Exception):
     """A fault of the server or of the query, in words for people: an observation, not our own error."""
 
-    def __init__(self, kind: FaultKind, words: Text) -> None:
+    def __init__(self, words: Text) -> None:
         super().__init__(words.en)
-        self.kind = kind
         self.words = words
 
 

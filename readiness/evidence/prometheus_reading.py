@@ -11,7 +11,6 @@ from typing import Any
 
 from readiness.evidence.prometheus_answers import (
     Beside,
-    FaultKind,
     Labels,
     Matrix,
     PrometheusFault,
@@ -38,7 +37,6 @@ def vector(data: Any, beside: Beside) -> Vector:
             return Vector(tuple(map(_series, found)), beside)
         case {"resultType": "matrix" | "string" as kind, "result": list()}:
             raise PrometheusFault(
-                FaultKind.QUERY,
                 Text(
                     f"the query gives a {kind}, not one value for each series",
                     f"查询结果是 {kind}，而不是每条序列一个值",
@@ -172,7 +170,6 @@ def _member(found: Any, name: str) -> Any:
 
 def _odd(what: str) -> PrometheusFault:
     return PrometheusFault(
-        FaultKind.OTHER,
         Text(
             f"the answer does not have the form of Prometheus's API ({what})",
             f"应答不符合 Prometheus API 的格式（{what}）",

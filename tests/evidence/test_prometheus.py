@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from readiness.evidence.prometheus import Prometheus
-from readiness.evidence.prometheus_answers import Beside, FaultKind, PrometheusFault
+from readiness.evidence.prometheus_answers import Beside, PrometheusFault
 from readiness.evidence.web import Web
 from readiness.evidence.web_answers import TimeUp
 from readiness.model.campaign import Host
@@ -120,7 +120,6 @@ def test_whom_a_real_server_tells_of_alerts(real: Fed) -> None:
 def test_a_query_that_a_real_server_can_t_run_says_why(real: Fed, query: str) -> None:
     """False-GO 9: HTTP 400 and 422 with the server's own words."""
     found = fault(real.url, lambda server: server.query(query))
-    assert found.kind is FaultKind.QUERY
     assert "HTTP 4" in found.words.en
 
 
@@ -151,7 +150,6 @@ def test_a_token_is_sent_to_its_host_and_named_nowhere(monkeypatch: pytest.Monke
         with pytest.raises(PrometheusFault) as raised:
             asking(site.base, lambda server: server.query("up"), host=host)
         assert site.asked[0].headers["authorization"] == "Bearer s3cr3t"
-    assert raised.value.kind is FaultKind.LOGIN
     assert "token expired" in raised.value.words.en
     assert "s3cr3t" not in raised.value.words.en + raised.value.words.zh
 
@@ -194,9 +192,8 @@ def test_a_histogram_has_no_one_value() -> None:
 )
 def test_an_answer_of_another_form_is_a_fault(content: object) -> None:
     """False-GO 10, 24: nothing that was not understood looks like an empty or a good answer."""
-    with pytest.raises(PrometheusFault) as raised:
+    with pytest.raises(PrometheusFault, match=r"no Prometheus API|does not have the form") as raised:
         answered(content)
-    assert raised.value.kind is FaultKind.OTHER
     assert raised.value.words.zh
 
 
@@ -226,25 +223,24 @@ def test_an_error_with_http_200_is_a_fault() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reply", "kind"),
+    ("reply", "words"),
     [
-        (Reply("not here", status=404), FaultKind.OTHER),
-        (Reply('{"status": "error", "error": "query timed out"}', status=503), FaultKind.SERVER),
-        (Reply("bad gateway", status=502), FaultKind.SERVER),
-        (Reply("login", status=403), FaultKind.LOGIN),
-        (Reply("<form>login</form>"), FaultKind.OTHER),
+        (Reply("not here", status=404), "what answers there is no Prometheus API (HTTP 404)"),
+        (Reply('{"status": "error", "error": "query timed out"}', status=503), "HTTP 503: query timed out"),
+        (Reply("bad gateway", status=502), "HTTP 502"),
+        (Reply("login", status=403), "HTTP 403"),
+        (Reply("<form>login</form>"), "what answers there is no Prometheus API (not valid JSON"),
     ],
 )
-def test_a_refusal_is_told_by_its_sort(reply: Reply, kind: FaultKind) -> None:
+def test_a_refusal_is_told_by_its_sort(reply: Reply, words: str) -> None:
     """The server's fault, ours to log in, or no Prometheus at all."""
     with serve({"/api/v1/query": reply}) as site:
-        assert fault(site.base).kind is kind
+        assert fault(site.base).words.en.startswith(words)
 
 
 def test_a_server_that_is_not_there_is_a_fault() -> None:
     """Refusal is an observation, with the reason."""
     found = fault(f"http://127.0.0.1:{closed_port()}")
-    assert found.kind is FaultKind.UNREACHABLE
     assert "refused" in found.words.en
 
 

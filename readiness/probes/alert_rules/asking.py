@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from readiness.evidence.context import ProbeContext
 from readiness.evidence.prometheus import Prometheus
-from readiness.evidence.prometheus_answers import FaultKind, PrometheusFault
+from readiness.evidence.prometheus_answers import PrometheusFault
 from readiness.evidence.prometheus_answers import Rule as LoadedRule
 from readiness.evidence.web import Web
 from readiness.evidence.web_answers import WebRequest
@@ -71,7 +71,7 @@ def _documents(text: str, shown: str) -> tuple[Located, ...]:
     try:
         return located_yaml(text, shown)
     except CannotJudge as problem:
-        raise PrometheusFault(FaultKind.OTHER, problem.message) from None
+        raise PrometheusFault(problem.message) from None
 
 
 def _relabeling(alerting: Located) -> Iterator[Located]:
