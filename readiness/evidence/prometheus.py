@@ -113,7 +113,8 @@ def _data(answer: ApiDocument) -> tuple[Any, Beside]:
         raise PrometheusFault(Text(f"it refuses: {said}", f"服务器拒绝：{said}"))
     if "data" not in content:
         raise PrometheusFault(_NO_PROMETHEUS)
-    return content["data"], Beside(_lines(content.get("warnings")), _lines(content.get("infos")))
+    partial = (_PARTIAL,) if content.get("isPartial") else ()
+    return content["data"], Beside((*_lines(content.get("warnings")), *partial), _lines(content.get("infos")))
 
 
 def _lines(found: Any) -> tuple[str, ...]:
@@ -128,4 +129,5 @@ def _fault(problem: ApiProblem) -> PrometheusFault:
     return PrometheusFault(problem.words)
 
 
+_PARTIAL = "isPartial: true"  # how the cluster of VictoriaMetrics says that a storage node did not answer
 _NO_PROMETHEUS = Text("what answers there is no Prometheus API", "该地址应答的不是 Prometheus API")

@@ -32,8 +32,8 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a server says beside an answer. `warnings`: it may not be whole or right (of Thanos: a store that could not
-    be asked); `infos`: the query may not mean what was meant."""
+    """What a server says beside an answer. `warnings`: it may not be whole or right (of Thanos and VictoriaMetrics: a
+    store that could not be asked); `infos`: the query may not mean what was meant."""
 
     warnings: tuple[str, ...] = ()
     infos: tuple[str, ...] = ()

@@ -160,6 +160,12 @@ def test_what_is_said_beside_an_answer_travels_with_it() -> None:
     assert answered(content).beside == Beside(("store east is down",), ("metric might not be a counter",))
 
 
+@pytest.mark.parametrize(("partial", "warnings"), [(True, ("isPartial: true",)), (False, ())])
+def test_a_partial_answer_of_victoriametrics_is_a_warning(*, partial: bool, warnings: tuple[str, ...]) -> None:
+    """False-GO 10: its cluster answers with what the other storage nodes have, and says so without any warning."""
+    assert answered(data(vector(), isPartial=partial)).beside.warnings == warnings
+
+
 def test_a_histogram_has_no_one_value() -> None:
     (found,) = answered(data(vector({"metric": {}, "histogram": [1, {"count": "3"}]}))).series
     assert found.value is None
