@@ -20,7 +20,7 @@ from readiness.probes.freshness.facts import Facts, Series
 from readiness.probes.freshness.holding import Held, held
 from readiness.probes.freshness.settings import Holds, Metric, Settings
 from readiness.probes.freshness.window import window_until
-from readiness.probes.freshness.words import from_future, no_answer, no_instant
+from readiness.probes.freshness.words import from_future, no_answer, no_instant, not_whole
 from readiness.probes.tabular.frame import open_frame
 from readiness.probes.tabular.grouped import Flaws, Grouped, names_used, need
 from readiness.probes.tabular.words import SEPARATOR
@@ -55,6 +55,7 @@ def read_metric(settings: Settings, context: Any) -> Facts:
     seen = _Seen()
     for run in matrix.runs:
         _take(run, settings, source, context, seen)
+    wrong = (*(not_whole(source, line) for line in matrix.beside.warnings), *seen.findings)
     entries = held(context, metric.server, list(seen.entries.values()), len(settings.keys) or 1, source)
     found = entries.series(window, limits.longest_gap, settings.max_findings)
     series, strangers = _series(asked, found, source)
@@ -62,12 +63,11 @@ def read_metric(settings: Settings, context: Any) -> Facts:
         source=source,
         series=series,
         window=window,
-        findings=tuple(seen.findings[: settings.max_findings]),
-        finding_count=len(seen.findings),
+        findings=wrong[: settings.max_findings],
+        finding_count=len(wrong),
         flaws=asked.flaws,
         strangers=strangers,
         later=seen.later,
-        notes=tuple(Text(f"The server warns: {line}", f"服务器警告：{line}") for line in matrix.beside.warnings),
     )
 
 
