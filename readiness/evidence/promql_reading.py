@@ -24,16 +24,22 @@ from readiness.model.text import Text
 _SETS = ("and", "or", "unless")
 # They give 1, or what was told, where there is no series.
 _OF_ABSENCE = ("absent", "absent_over_time")
-# Aggregations and functions whose value is not in the unit of what they are over.
+# Aggregations whose value is not in the unit of what they are over, functions whose value is, and those with a unit of
+# their own: seconds, or that of a histogram's bounds. Of any other function the unit can't be told.
 _OTHER_UNIT_AGGREGATIONS = ("count", "count_values", "group", "stdvar")
 _SAME_UNIT_FUNCTIONS = frozenset(
     {
-        "abs", "avg_over_time", "ceil", "clamp", "clamp_max", "clamp_min", "delta", "first_over_time", "floor",
-        "idelta", "increase", "irate", "label_join", "label_replace", "last_over_time", "max_over_time",
-        "min_over_time", "quantile_over_time", "rate", "round", "scalar", "sort", "sort_desc", "sum_over_time",
-        "vector",
+        "abs", "avg_over_time", "ceil", "clamp", "clamp_max", "clamp_min", "delta", "deriv",
+        "double_exponential_smoothing", "first_over_time", "floor", "holt_winters", "idelta", "increase", "irate",
+        "label_join", "label_replace", "last_over_time", "mad_over_time", "max_over_time", "min_over_time",
+        "predict_linear", "quantile_over_time", "rate", "round", "scalar", "sort", "sort_by_label",
+        "sort_by_label_desc", "sort_desc", "stddev_over_time", "sum_over_time", "vector",
     }
 )  # fmt: skip
+_OWN_UNIT_FUNCTIONS = (
+    *("time", "timestamp", "histogram_avg", "histogram_count", "histogram_fraction", "histogram_quantile"),
+    *("histogram_stddev", "histogram_sum"),
+)
 
 
 def selectors(node: Node) -> tuple[Selector, ...]:
@@ -170,8 +176,7 @@ def _always_there(node: Node) -> bool:
 
 def _scale_of_call(call: Call) -> Decimal | None:
     if call.function not in _SAME_UNIT_FUNCTIONS:
-        # a quantile of a histogram is in the unit of its bounds, and time() is in seconds
-        return Decimal(1)
+        return Decimal(1) if call.function in _OWN_UNIT_FUNCTIONS else None
     scales = [scale(argument) for argument in call.arguments if selectors(argument)]
     return scales[0] if scales else None
 

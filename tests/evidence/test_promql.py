@@ -80,6 +80,13 @@ def test_every_selector_is_found_once() -> None:
         ("count(x)", None),
         ("count(x) * 100", None),
         ("up / 0", None),
+        ("predict_linear((success_ratio * 100)[1h:1m], 3600)", 100),
+        ("stddev_over_time(lag_seconds[1h])", 1),
+        ("time() - last_sync_timestamp_seconds", 1),
+        ("histogram_quantile(0.9, sum by (le) (rate(duration_seconds_bucket[5m]) * 60)) * 1000", 1000),
+        ("histogram_sum(rate(lag_seconds[5m])) / histogram_count(rate(lag_seconds[5m]))", 1),
+        ("count_over_time(lag_seconds[1h])", None),
+        ("changes(success_ratio[1h])", None),
     ],
 )
 def test_by_how_much_a_value_is_multiplied(expression: str, by: int | None) -> None:
