@@ -23,7 +23,9 @@ from readiness.model.errors import BadValue
 from readiness.model.moments import parse_instant
 from readiness.model.text import Text
 
-_VALUE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?Inf|NaN")
+_VALUE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?|[+-]?Inf|NaN")
+_LONGEST = 400  # characters: a 64-bit float has 309 digits at most
+_LAST_INSTANT = 253_402_300_799  # of the year 9999
 _FRACTION = re.compile(r"(\.\d{1,6})\d*")
 _NEVER = "0001-01-01"
 
@@ -128,14 +130,14 @@ def _labels(found: Mapping[Any, Any]) -> Labels:
 
 
 def _value(found: Any) -> Decimal:
-    """Values travel as text, since JSON has no NaN and no infinity."""
-    if not isinstance(found, str) or not _VALUE.fullmatch(found):
+    """Values travel as text, since JSON has no NaN and no infinity. None is larger than a 64-bit float can be."""
+    if not isinstance(found, str) or len(found) > _LONGEST or not _VALUE.fullmatch(found):
         raise _odd("value")
     return Decimal(found)
 
 
 def _instant(found: Any) -> Decimal:
-    if isinstance(found, bool) or not isinstance(found, int | Decimal):
+    if isinstance(found, bool) or not isinstance(found, int | Decimal) or not 0 <= found <= _LAST_INSTANT:
         raise _odd("time")
     return Decimal(found)
 

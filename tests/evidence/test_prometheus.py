@@ -24,6 +24,7 @@ from tests.evidence.servers import Reply, closed_port, serve
 from tests.monitoring import Fed, fed
 
 PAGE = 'orders_total{shop="华东"} 12.5\norders_total{shop="华南"} NaN\nqueue +Inf\n'
+FOREVER = {"name": "a", "type": "alerting", "query": "up", "health": "ok", "duration": 10**15}
 USED_IN = Text("the binding of metrics-server", "metrics-server 的绑定")
 
 
@@ -186,7 +187,12 @@ def test_a_histogram_has_no_one_value() -> None:
         data(vector({"metric": {}, "value": [1, "1_000"]})),
         data(vector({"metric": {}, "value": [1, "１"]})),
         data(vector({"metric": {}, "value": [1, ""]})),
+        data(vector({"metric": {}, "value": [1, "1e9999"]})),
+        data(vector({"metric": {}, "value": [1, "1" * 1_000]})),
         data(vector({"metric": {}, "value": ["1", "1"]})),
+        data(vector({"metric": {}, "value": [10**12, "1"]})),
+        data(vector({"metric": {}, "value": [-1, "1"]})),
+        '{"status": "success", "data": {"resultType": "scalar", "result": [1e999999, "1"]}}',
         data(vector({"metric": {}, "value": [1]})),
         data(vector({"metric": {"a": 1}, "value": [1, "1"]})),
         data(vector({"value": [1, "1"]})),
@@ -207,6 +213,7 @@ def test_an_answer_of_another_form_is_a_fault(content: object) -> None:
     ("ask", "content"),
     [
         (lambda server: server.rules(), {"groups": [{"rules": [{"name": "a", "type": "alerting"}]}]}),
+        (lambda server: server.rules(), {"groups": [{"rules": [FOREVER]}]}),
         (lambda server: server.rules(), {"groups": "none"}),
         (lambda server: server.rules(), {}),
         (lambda server: server.alertmanagers(), {"activeAlertmanagers": [{}]}),
