@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from readiness.evidence.context import ProbeContext
+from readiness.evidence.context import Address, ProbeContext
 from readiness.evidence.prometheus import Prometheus
 from readiness.evidence.prometheus_answers import PrometheusFault
 from readiness.evidence.prometheus_answers import Rule as LoadedRule
@@ -23,7 +23,7 @@ from readiness.model.moments import parse_instant
 from readiness.model.secret import Secret
 from readiness.model.text import Text
 from readiness.probes.alert_rules.alertmanager import AlertmanagerConfig, read_alertmanager
-from readiness.probes.alert_rules.facts import Address, Facts, Sender, Silence, Told
+from readiness.probes.alert_rules.facts import Facts, Sender, Silence, Told
 from readiness.probes.alert_rules.matchers import Matcher
 from readiness.probes.alert_rules.rules import Rule, Running
 from readiness.probes.alert_rules.settings import Settings

@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from readiness.evidence.context import Address
 from readiness.evidence.problems import timed_out
 from readiness.evidence.prometheus import Prometheus
 from readiness.evidence.prometheus_answers import Matrix, PrometheusFault, Run
-from readiness.evidence.variables import fill
 from readiness.evidence.web_answers import TimeUp
 from readiness.model.finding import Finding
-from readiness.model.text import Text
 from readiness.probes.freshness.asking import Key
 from readiness.probes.freshness.facts import Facts, Series
 from readiness.probes.freshness.holding import Held, held
@@ -43,15 +42,14 @@ def read_metric(settings: Settings, context: Any) -> Facts:
     assert metric is not None
     assert limits.over is not None
     asked = _asked(settings, context)
-    binding = context.store.binding(metric.server)
-    source = f"{binding.url or metric.server}, {metric.query}"
+    at = context.address(metric.server)
+    source = f"{at.url.name}, {metric.query}"
     window = window_until(times.now, limits.over, limits.every, times.zone, moving=True)
     begins = min([window.begins, *window.buckets[:1]])
     try:
-        matrix = _query(metric, context, begins)
+        matrix = _query(metric, context, at, begins)
     except PrometheusFault as fault:
         return Facts(source, (), window, (no_answer(source, fault.words),), 1)
-    context.note_live(metric.server, binding.url or metric.server, times.seen_until)
     seen = _Seen()
     for run in matrix.runs:
         _take(run, settings, source, context, seen)
@@ -71,16 +69,13 @@ def read_metric(settings: Settings, context: Any) -> Facts:
     )
 
 
-def _query(metric: Metric, context: Any, begins: datetime) -> Matrix:
+def _query(metric: Metric, context: Any, at: Address, begins: datetime) -> Matrix:
     """From the window's beginning until the last instant that can have been seen. Raises PrometheusFault."""
-    binding = context.store.binding(metric.server)
-    used_in = Text(f"the binding of {metric.server}", f"{metric.server} 的绑定")
-    url = fill(str(binding.url), used_in)
     end, step = _seconds(context.times.seen_until), Decimal(int(metric.step.total_seconds()))
     start = end - step * -(-(end - _seconds(begins)) // step)  # the last step ends with the last instant
     try:
         with context.web() as web:
-            server = Prometheus(web, url, used_in, context.stopwatch.left)
+            server = Prometheus(web, at.url, at.used_in, context.stopwatch.left)
             return server.query_range(metric.query, start, end, step)
     except TimeUp:
         raise timed_out(metric.server) from None
