@@ -192,6 +192,28 @@ def test_a_look_at_the_past_alone_is_told(expression: str, past: list[str]) -> N
     assert [selector.series for selector in in_the_past(parse(expression))] == past
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("sum by(a)(x{b='1'}) / y", '(sum(x{b="1"}) by (a))/(y)', True),
+        ("rate(x[60s])", "rate(x[1m])", True),
+        ("a / ignoring () b", "a / b", True),
+        ("rate(x[1m])", "rate(x[5m])", False),
+        ("x / x offset 1d", "x / x offset 1w", False),
+        ("x @ 5", "x @ end()", False),
+        ("max_over_time(x[1h:1m])", "max_over_time(x[1h:5m])", False),
+        ("max_over_time(x[1h:1m] offset 1h)", "max_over_time(x[1h:1m] offset 2h)", False),
+        ("a / on (x) b", "a / on (y) b", False),
+        ("a / on (x) b", "a / ignoring (x) b", False),
+        ("a / on (x) group_left b", "a / on (x) group_right b", False),
+        ("a / on (x) group_left (y) b", "a / on (x) group_left (z) b", False),
+    ],
+)
+def test_expressions_are_the_same_whatever_their_blanks_and_brackets(one: str, other: str, *, same: bool) -> None:
+    """A rule that is loaded with another offset or match of labels is another one."""
+    assert (repr(parse(one)) == repr(parse(other))) is same
+
+
 def test_arithmetic_over_numbers_is_worked_out() -> None:
     """Exactly, and not where it has no result."""
     assert number(parse("(14.4 * 0.001) / -2 + 1")) == Decimal("0.9928")

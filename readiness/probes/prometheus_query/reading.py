@@ -130,7 +130,7 @@ def _place(table: Table, row: Row, column: str) -> str:
 
 def _repeated(table: Table, row: Row, one: Asked, seen: dict[str, str]) -> Iterator[Finding]:
     """A metric that stands there twice, and a query under two names: either way one of the twelve is missing."""
-    for kind, column, what in (("metric", "metric", one.key), ("query", "query", " ".join(one.query.split()))):
+    for kind, column, what in (("metric", "metric", one.key), ("query", "query", repr(one.tree))):
         where = table.cell(row.number, column)
         first = seen.setdefault(f"{kind} {what}", where)
         if first != where:

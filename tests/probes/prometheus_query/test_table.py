@@ -56,6 +56,7 @@ def test_a_table_without_rows_can_t_be_judged(server: Fed, tmp_path: Path) -> No
         [GOOD, row("Ｒequests", "errors_total")],
         [GOOD, row("errors", "requests_total")],
         [GOOD, row("errors", " requests_total ")],
+        [GOOD, row("errors", "(requests_total{})")],
     ],
 )
 def test_a_metric_or_a_query_that_stands_twice_is_a_finding(
