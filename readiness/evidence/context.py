@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from readiness.evidence.document import Document
 from readiness.evidence.store import EvidenceStore
 from readiness.evidence.table import Table
+from readiness.evidence.variables import fill
 from readiness.model.campaign import Campaign
 from readiness.model.errors import NotSupplied
 from readiness.model.evidence import EvidenceUse
+from readiness.model.secret import Secret
+from readiness.model.text import Text
 from readiness.model.times import Times
 
 if TYPE_CHECKING:
@@ -28,6 +31,15 @@ class Stopwatch:
 
     def left(self) -> float:
         return max(0.0, self._end - time.monotonic())
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a system is asked, and where the campaign says so."""
+
+    url: Secret
+    used_in: Text
+    where: str
 
 
 class ProbeContext:
@@ -62,6 +74,15 @@ class ProbeContext:
         from readiness.evidence.web import Web  # its library is loaded where something is asked
 
         return Web(self.campaign.hosts, self.campaign.folder, self.store.traffic)
+
+    def address(self, name: str) -> Address:
+        """Of a live source, which is asked now. Raises NotSupplied, and CannotJudge for a variable that is not set."""
+        binding = self.store.binding(name)
+        used_in = Text(
+            f"`url` of the evidence {name} ({binding.location})", f"证据 {name} 的 `url`（{binding.location}）"
+        )
+        self.note_live(name, str(binding.url), self.times.seen_until)
+        return Address(fill(str(binding.url), used_in), used_in, str(binding.location))
 
     def listing(self, name: str) -> Listing:
         """The names and sizes of the files in a folder. Raises NotSupplied or CannotJudge."""

@@ -13,15 +13,11 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from readiness.evidence import prometheus_reading as reading
 from readiness.evidence.prometheus_answers import (
-    Alertmanagers,
     Beside,
-    Build,
-    FaultKind,
     Labels,
     Matrix,
     PrometheusFault,
     Rule,
-    Target,
     Vector,
 )
 from readiness.evidence.web import Web
@@ -31,7 +27,6 @@ from readiness.model.secret import Secret
 from readiness.model.text import Text
 
 _API: Final = "/api/v1"
-_QUERY_FAULTS = (400, 422)  # a query that can't be parsed, and one that can't be run
 _SERVER_FAULTS = 500
 _MAX_BODY = 20_000_000
 
@@ -68,17 +63,15 @@ class Prometheus:
         """The server's own clock, in seconds since 1970. Raises as `query` does."""
         found = self.query("time()").series
         if len(found) != 1 or found[0].value is None or not found[0].value.is_finite():
-            raise PrometheusFault(
-                FaultKind.OTHER, Text("it does not know its own time, time()", "它答不出自己的时间 time()")
-            )
+            raise PrometheusFault(Text("it does not know its own time, time()", "它答不出自己的时间 time()"))
         return found[0].value
 
     def rules(self) -> tuple[Rule, ...]:
         """All rules that are loaded. Raises as `query` does."""
         return reading.rules(self._asked("/rules")[0])
 
-    def alertmanagers(self) -> Alertmanagers:
-        """Raises as `query` does."""
+    def alertmanagers(self) -> tuple[str, ...]:
+        """The addresses to which alerts are sent. Raises as `query` does."""
         return reading.alertmanagers(self._asked("/alertmanagers")[0])
 
     def configuration(self) -> str:
@@ -88,14 +81,6 @@ class Prometheus:
     def firing(self) -> tuple[Labels, ...]:
         """The labels of the alerts that fire. Raises as `query` does."""
         return reading.firing(self._asked("/alerts")[0])
-
-    def targets(self) -> tuple[Target, ...]:
-        """The targets that are scraped. Raises as `query` does."""
-        return reading.targets(self._asked("/targets", {"state": "active"})[0])
-
-    def build(self) -> Build:
-        """Raises as `query` does."""
-        return reading.build(self._asked("/status/buildinfo")[0])
 
     def _given(self) -> str:
         """How long the server may take, so that it stops working where nobody waits."""
@@ -122,13 +107,14 @@ class Prometheus:
 def _data(answer: ApiDocument) -> tuple[Any, Beside]:
     content = answer.content
     if not isinstance(content, dict) or content.get("status") not in ("success", "error"):
-        raise PrometheusFault(FaultKind.OTHER, _NO_PROMETHEUS)
+        raise PrometheusFault(_NO_PROMETHEUS)
     if content["status"] == "error":
         said = str(content.get("error") or content.get("errorType") or "")
-        raise PrometheusFault(FaultKind.QUERY, Text(f"it refuses: {said}", f"服务器拒绝：{said}"))
+        raise PrometheusFault(Text(f"it refuses: {said}", f"服务器拒绝：{said}"))
     if "data" not in content:
-        raise PrometheusFault(FaultKind.OTHER, _NO_PROMETHEUS)
-    return content["data"], Beside(_lines(content.get("warnings")), _lines(content.get("infos")))
+        raise PrometheusFault(_NO_PROMETHEUS)
+    partial = (_PARTIAL,) if content.get("isPartial") else ()
+    return content["data"], Beside((*_lines(content.get("warnings")), *partial), _lines(content.get("infos")))
 
 
 def _lines(found: Any) -> tuple[str, ...]:
@@ -136,21 +122,12 @@ def _lines(found: Any) -> tuple[str, ...]:
 
 
 def _fault(problem: ApiProblem) -> PrometheusFault:
-    match problem.kind:
-        case ApiProblemKind.NO_ANSWER:
-            kind = FaultKind.UNREACHABLE
-        case ApiProblemKind.LOGIN:
-            kind = FaultKind.LOGIN
-        case ApiProblemKind.ERROR if problem.status in _QUERY_FAULTS:
-            kind = FaultKind.QUERY
-        case ApiProblemKind.NOT_JSON | ApiProblemKind.STATUS if problem.status < _SERVER_FAULTS:
-            words = Text(f"{_NO_PROMETHEUS.en} ({problem.words.en})", f"{_NO_PROMETHEUS.zh}（{problem.words.zh}）")
-            return PrometheusFault(FaultKind.OTHER, words)
-        case ApiProblemKind.ERROR | ApiProblemKind.STATUS:
-            kind = FaultKind.SERVER
-        case _:
-            kind = FaultKind.OTHER
-    return PrometheusFault(kind, problem.words)
+    """What a server below 500 answers without a word of its own is no Prometheus, and the words say so first."""
+    if problem.kind in (ApiProblemKind.NOT_JSON, ApiProblemKind.STATUS) and problem.status < _SERVER_FAULTS:
+        said = Text(f"{_NO_PROMETHEUS.en} ({problem.words.en})", f"{_NO_PROMETHEUS.zh}（{problem.words.zh}）")
+        return PrometheusFault(said)
+    return PrometheusFault(problem.words)
 
 
+_PARTIAL = "isPartial: true"  # how the cluster of VictoriaMetrics says that a storage node did not answer
 _NO_PROMETHEUS = Text("what answers there is no Prometheus API", "该地址应答的不是 Prometheus API")

@@ -6,31 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any
 
 from readiness.model.text import Text
 
 Labels = Mapping[str, str]
 
 
-class FaultKind(StrEnum):
-    """Why there is no answer to judge. LOGIN: it wants other credentials; QUERY: it can't run this query; SERVER: the
-    server is at fault; OTHER: what answers is no Prometheus, or not whole."""
-
-    UNREACHABLE = "unreachable"
-    LOGIN = "login"
-    QUERY = "query"
-    SERVER = "server"
-    OTHER = "other"
-
-
 class PrometheusFault(Exception):
     """A fault of the server or of the query, in words for people: an observation, not our own error."""
 
-    def __init__(self, kind: FaultKind, words: Text) -> None:
+    def __init__(self, words: Text) -> None:
         super().__init__(words.en)
-        self.kind = kind
         self.words = words
 
 
@@ -46,8 +32,8 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a server says beside an answer. `warnings`: it may not be whole or right (of Thanos: a store that could not
-    be asked); `infos`: the query may not mean what was meant."""
+    """What a server says beside an answer. `warnings`: it may not be whole or right (of Thanos and VictoriaMetrics: a
+    store that could not be asked); `infos`: the query may not mean what was meant."""
 
     warnings: tuple[str, ...] = ()
     infos: tuple[str, ...] = ()
@@ -87,39 +73,10 @@ class Rule:
     name: str
     query: str
     labels: Labels
-    annotations: Labels
     duration: Decimal
     health: str
     error: str
     evaluated: datetime | None
-    state: str
     group: str
     file: str
     interval: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Alertmanagers:
-    """Where the server sends alerts, and where it was told to and does not."""
-
-    active: tuple[str, ...]
-    dropped: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A target that the server scrapes; `health` is `up`, `down` or `unknown`."""
-
-    job: str
-    address: str
-    health: str
-    error: str
-    scraped: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """What the server says of itself; empty where a compatible one does not say."""
-
-    version: str
-    details: Mapping[str, Any]

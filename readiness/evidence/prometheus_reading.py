@@ -10,24 +10,22 @@ from decimal import Decimal
 from typing import Any
 
 from readiness.evidence.prometheus_answers import (
-    Alertmanagers,
     Beside,
-    Build,
-    FaultKind,
     Labels,
     Matrix,
     PrometheusFault,
     Rule,
     Run,
     Series,
-    Target,
     Vector,
 )
 from readiness.model.errors import BadValue
 from readiness.model.moments import parse_instant
 from readiness.model.text import Text
 
-_VALUE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?Inf|NaN")
+_VALUE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?|[+-]?Inf|NaN")
+_LONGEST = 400  # characters: a 64-bit float has 309 digits at most
+_LAST_INSTANT = 253_402_300_799  # of the year 9999
 _FRACTION = re.compile(r"(\.\d{1,6})\d*")
 _NEVER = "0001-01-01"
 
@@ -41,7 +39,6 @@ def vector(data: Any, beside: Beside) -> Vector:
             return Vector(tuple(map(_series, found)), beside)
         case {"resultType": "matrix" | "string" as kind, "result": list()}:
             raise PrometheusFault(
-                FaultKind.QUERY,
                 Text(
                     f"the query gives a {kind}, not one value for each series",
                     f"查询结果是 {kind}，而不是每条序列一个值",
@@ -66,13 +63,10 @@ def rules(data: Any) -> tuple[Rule, ...]:
     return tuple(_rule(rule, group) for group in groups for rule in _list(group, "rules", "rules"))
 
 
-def alertmanagers(data: Any) -> Alertmanagers:
-    """The `data` of /alertmanagers."""
-
-    def urls(name: str) -> tuple[str, ...]:
-        return tuple(_text(one, "url", "alertmanagers") for one in _list(data, name, "alertmanagers"))
-
-    return Alertmanagers(urls("activeAlertmanagers"), urls("droppedAlertmanagers"))
+def alertmanagers(data: Any) -> tuple[str, ...]:
+    """The `data` of /alertmanagers: those that the server sends alerts to."""
+    found = _list(data, "activeAlertmanagers", "alertmanagers")
+    return tuple(_text(one, "url", "alertmanagers") for one in found)
 
 
 def configuration(data: Any) -> str:
@@ -84,18 +78,6 @@ def firing(data: Any) -> tuple[Labels, ...]:
     """The `data` of /alerts: the labels of those that fire."""
     found = [one for one in _list(data, "alerts", "alerts") if _text(one, "state", "alerts") == "firing"]
     return tuple(_labels(one.get("labels") or {}) for one in found)
-
-
-def targets(data: Any) -> tuple[Target, ...]:
-    """The `data` of /targets."""
-    return tuple(_target(one) for one in _list(data, "activeTargets", "targets"))
-
-
-def build(data: Any) -> Build:
-    """The `data` of /status/buildinfo."""
-    if not isinstance(data, dict):
-        raise _odd("status/buildinfo")
-    return Build(str(data.get("version", "")), data)
 
 
 def _series(found: Any) -> Series:
@@ -131,26 +113,13 @@ def _rule(found: Any, group: Mapping[str, Any]) -> Rule:
         name=_text(found, "name", "rules"),
         query=_text(found, "query", "rules"),
         labels=_labels(found.get("labels") or {}),
-        annotations=_labels(found.get("annotations") or {}),
         duration=_instant(found.get("duration", 0)),
         health=_text(found, "health", "rules"),
         error=str(found.get("lastError", "")),
         evaluated=_moment(found.get("lastEvaluation")),
-        state=str(found.get("state", "")),
         group=str(group.get("name", "")),
         file=str(group.get("file", "")),
         interval=_instant(group["interval"]) if group.get("interval") is not None else None,
-    )
-
-
-def _target(found: Any) -> Target:
-    labels = _labels(found.get("labels") or {}) if isinstance(found, dict) else {}
-    return Target(
-        job=labels.get("job", ""),
-        address=_text(found, "scrapeUrl", "targets"),
-        health=_text(found, "health", "targets"),
-        error=str(found.get("lastError", "")),
-        scraped=_moment(found.get("lastScrape")),
     )
 
 
@@ -161,14 +130,14 @@ def _labels(found: Mapping[Any, Any]) -> Labels:
 
 
 def _value(found: Any) -> Decimal:
-    """Values travel as text, since JSON has no NaN and no infinity."""
-    if not isinstance(found, str) or not _VALUE.fullmatch(found):
+    """Values travel as text, since JSON has no NaN and no infinity. None is larger than a 64-bit float can be."""
+    if not isinstance(found, str) or len(found) > _LONGEST or not _VALUE.fullmatch(found):
         raise _odd("value")
     return Decimal(found)
 
 
 def _instant(found: Any) -> Decimal:
-    if isinstance(found, bool) or not isinstance(found, int | Decimal):
+    if isinstance(found, bool) or not isinstance(found, int | Decimal) or not 0 <= found <= _LAST_INSTANT:
         raise _odd("time")
     return Decimal(found)
 
@@ -203,7 +172,6 @@ def _member(found: Any, name: str) -> Any:
 
 def _odd(what: str) -> PrometheusFault:
     return PrometheusFault(
-        FaultKind.OTHER,
         Text(
             f"the answer does not have the form of Prometheus's API ({what})",
             f"应答不符合 Prometheus API 的格式（{what}）",

@@ -85,7 +85,9 @@ def _node(part: Any, time: _Time) -> Node:
 
 def _subquery(part: Any, time: _Time) -> Node:
     shifted = _shifts(part)
-    return Subquery(_node(part.expr, _Time(shifted=shifted or time.shifted)), shifted, part.range)
+    return Subquery(
+        _node(part.expr, _Time(shifted=shifted or time.shifted)), shifted, part.range, part.step, _shift(part)
+    )
 
 
 def _call(part: Any, time: _Time) -> Node:
@@ -103,11 +105,16 @@ def _selector(part: Any, time: _Time, window: timedelta | None = None) -> Select
         window is not None,
         time.shifted or _shifts(part),
         window,
+        _shift(part),
     )
 
 
 def _shifts(part: Any) -> bool:
     return bool(part.offset) or part.at is not None
+
+
+def _shift(part: Any) -> str:
+    return f"{part.offset or ''} {part.at or ''}".strip()
 
 
 def _matcher(matcher: Any) -> Matcher:
@@ -138,7 +145,17 @@ def _operation(part: Any, time: _Time) -> Operation:
         _node(part.rhs, time),
         as_bool=modifier is not None and modifier.return_bool,
         filled=fills is not None and (fills.lhs is not None or fills.rhs is not None),
+        matching=_matching(modifier) if modifier is not None else "",
     )
+
+
+def _matching(modifier: Any) -> str:
+    """`on (x) group_left (y)`; servers leave out an `ignoring` of nothing where they write an expression anew."""
+    by = modifier.matching
+    only = by is not None and str(by.type).endswith("Include")
+    labels = f"{'on' if only else 'ignoring'} {by.labels}" if by is not None and (only or by.labels) else ""
+    card = str(modifier.card).rpartition(".")[2]
+    return f"{labels} {card} {modifier.group_labels or []}" if card in ("ManyToOne", "OneToMany") else labels
 
 
 _READERS: Final[dict[str, Callable[[Any, _Time], Node]]] = {

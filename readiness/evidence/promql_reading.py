@@ -1,9 +1,8 @@
-"""What a PromQL expression asks: its series, its limits, its scale, and whether it can answer without any series."""
+"""What a PromQL expression asks: its series, its scale, and whether it can answer without any series."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
 
@@ -22,38 +21,25 @@ from readiness.evidence.promql_tree import (
 )
 from readiness.model.text import Text
 
-_MIRRORED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "==": "==", "!=": "!="}
 _SETS = ("and", "or", "unless")
-_PERCENT = Decimal(100)
 # They give 1, or what was told, where there is no series.
 _OF_ABSENCE = ("absent", "absent_over_time")
-# Aggregations and functions whose value is not in the unit of what they are over.
+# Aggregations whose value is not in the unit of what they are over, functions whose value is, and those with a unit of
+# their own: seconds, or that of a histogram's bounds. Of any other function the unit can't be told.
 _OTHER_UNIT_AGGREGATIONS = ("count", "count_values", "group", "stdvar")
 _SAME_UNIT_FUNCTIONS = frozenset(
     {
-        "abs", "avg_over_time", "ceil", "clamp", "clamp_max", "clamp_min", "delta", "first_over_time", "floor",
-        "idelta", "increase", "irate", "label_join", "label_replace", "last_over_time", "max_over_time",
-        "min_over_time", "quantile_over_time", "rate", "round", "scalar", "sort", "sort_desc", "sum_over_time",
-        "vector",
+        "abs", "avg_over_time", "ceil", "clamp", "clamp_max", "clamp_min", "delta", "deriv",
+        "double_exponential_smoothing", "first_over_time", "floor", "holt_winters", "idelta", "increase", "irate",
+        "label_join", "label_replace", "last_over_time", "mad_over_time", "max_over_time", "min_over_time",
+        "predict_linear", "quantile_over_time", "rate", "round", "scalar", "sort", "sort_by_label",
+        "sort_by_label_desc", "sort_desc", "stddev_over_time", "sum_over_time", "vector",
     }
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A comparison with a number, written so that the number stands on the right: `compared > limit`. `scale` is by how
-    much `compared` is multiplied (100: it is a percentage); None where that can't be told."""
-
-    compared: Node
-    operator: str
-    limit: Decimal
-    scale: Decimal | None
-    as_bool: bool
-
-    @property
-    def fraction(self) -> Decimal | None:
-        """The limit with the scale taken out: 0.005 for `... * 100 > 0.5`."""
-        return None if self.scale is None or self.scale == 0 else self.limit / self.scale
+_OWN_UNIT_FUNCTIONS = (
+    *("time", "timestamp", "histogram_avg", "histogram_count", "histogram_fraction", "histogram_quantile"),
+    *("histogram_stddev", "histogram_sum"),
+)
 
 
 def selectors(node: Node) -> tuple[Selector, ...]:
@@ -64,12 +50,6 @@ def selectors(node: Node) -> tuple[Selector, ...]:
 def metrics(node: Node) -> tuple[str, ...]:
     """The names of all metrics that are asked for by name, each once."""
     return tuple(dict.fromkeys(selector.metric for selector in selectors(node) if selector.metric))
-
-
-def comparisons(node: Node) -> tuple[Comparison, ...]:
-    """Every comparison of something with a number, in order."""
-    found = (_comparison(part) for part in walk(node) if isinstance(part, Operation) and part.operator in COMPARISONS)
-    return tuple(comparison for comparison in found if comparison is not None)
 
 
 def reach(node: Node) -> tuple[tuple[Selector, timedelta], ...]:
@@ -120,10 +100,6 @@ def scale(node: Node) -> Decimal | None:
             return _scale_of_operation(node)
         case _:
             return None
-
-
-def is_percent(node: Node) -> bool:
-    return scale(node) == _PERCENT
 
 
 def is_constant(node: Node) -> bool:
@@ -198,23 +174,9 @@ def _always_there(node: Node) -> bool:
     return is_constant(node) and not selectors(node)
 
 
-def _comparison(operation: Operation) -> Comparison | None:
-    right, left = number(operation.right), number(operation.left)
-    if right is not None and left is None:
-        return _compared(operation.left, operation.operator, right, as_bool=operation.as_bool)
-    if left is not None and right is None:
-        return _compared(operation.right, _MIRRORED[operation.operator], left, as_bool=operation.as_bool)
-    return None
-
-
-def _compared(node: Node, operator: str, limit: Decimal, *, as_bool: bool) -> Comparison:
-    return Comparison(node, operator, limit, scale(node), as_bool)
-
-
 def _scale_of_call(call: Call) -> Decimal | None:
     if call.function not in _SAME_UNIT_FUNCTIONS:
-        # a quantile of a histogram is in the unit of its bounds, and time() is in seconds
-        return Decimal(1)
+        return Decimal(1) if call.function in _OWN_UNIT_FUNCTIONS else None
     scales = [scale(argument) for argument in call.arguments if selectors(argument)]
     return scales[0] if scales else None
 

@@ -1,4 +1,7 @@
-"""A PromQL expression as a tree of our own types, so that nothing else knows the parser; and PromQL written from it."""
+"""A PromQL expression as a tree of our own types, so that nothing else knows the parser; and PromQL written from it.
+
+The `repr` of a tree has all that an expression means: it is the same for two only where blanks and brackets differ.
+"""
 
 from __future__ import annotations
 
@@ -44,8 +47,8 @@ class String:
 class Selector:
     """Series by name and labels. `metric` is empty where no one name is asked for; `any_of` are the groups of matchers
     joined by `or`. `ranged` ones ask for a span of time; `shifted` ones look at another time than now, by their own
-    `offset` or `@` or by those of a subquery around them. `window` is how long a ranged one looks back, which makes it
-    no other selector."""
+    `offset` or `@` or by those of a subquery around them. `window` is how long a ranged one looks back and `shift` its
+    own `offset` and `@`: neither makes it another selector."""
 
     metric: str
     matchers: tuple[Matcher, ...]
@@ -53,6 +56,7 @@ class Selector:
     ranged: bool = False
     shifted: bool = False
     window: timedelta | None = field(default=None, compare=False)
+    shift: str = field(default="", compare=False)
 
     @property
     def series(self) -> str:
@@ -69,6 +73,8 @@ class Subquery:
     inside: Node
     shifted: bool
     window: timedelta | None = field(default=None, compare=False)
+    step: timedelta | None = field(default=None, compare=False)
+    shift: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +102,15 @@ class Negative:
 @dataclass(frozen=True, slots=True)
 class Operation:
     """Two sides and what is between them. `as_bool`: a comparison that gives 0 or 1 instead of leaving series out;
-    `filled`: series that only one side has are given a value for the other."""
+    `filled`: series that only one side has are given a value for the other. `matching` is by which labels series find
+    each other, which makes it no other operation."""
 
     operator: str
     left: Node
     right: Node
     as_bool: bool = False
     filled: bool = False
+    matching: str = field(default="", compare=False)
 
 
 Node = Number | String | Selector | Subquery | Call | Aggregation | Negative | Operation

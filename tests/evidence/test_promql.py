@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 
 from readiness.evidence.promql import PromqlError, parse
 from readiness.evidence.promql_reading import (
-    comparisons,
     hides_absence,
     in_the_past,
     is_constant,
-    is_percent,
     metrics,
     number,
     over_time,
@@ -63,47 +61,37 @@ def test_every_selector_is_found_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("expression", "operator", "limit", "fraction"),
+    ("expression", "by"),
     [
-        ("errors / total > 0.005", ">", "0.005", "0.005"),
-        ("errors / total * 100 > 0.5", ">", "0.5", "0.005"),
-        ("100 * errors / total >= 0.5", ">=", "0.5", "0.005"),
-        ("0.5 < 100 * errors / total", ">", "0.5", "0.005"),
-        ("(errors * 100) / total > (0.5)", ">", "0.5", "0.005"),
-        ("errors / (total / 100) > 0.5", ">", "0.5", "0.005"),
-        ("round(errors / total * 100, 0.1) > 0.5", ">", "0.5", "0.005"),
-        ("max by (pool) (errors / total * 100) > 0.5", ">", "0.5", "0.005"),
-        ("100 - good / total * 100 > 0.5", ">", "0.5", "0.005"),
-        ("1 - good / total > 0.005", ">", "0.005", "0.005"),
-        ("errors:ratio > (14.4 * 0.001)", ">", "0.0144", "0.0144"),
-        ("errors / total > bool 0.005", ">", "0.005", "0.005"),
-        ("up == 0", "==", "0", "0"),
-        ("good / total < 0.995", "<", "0.995", "0.995"),
-        ("a * 100 + b > 0.5", ">", "0.5", None),
-        ("count(x) > 3", ">", "3", None),
+        ("errors / total", 1),
+        ("errors / total * 100", 100),
+        ("100 * errors / total", 100),
+        ("(errors * 100) / total", 100),
+        ("errors / (total / 100)", 100),
+        ("round(errors / total * 100, 0.1)", 100),
+        ("max by (pool) (errors / total * 100)", 100),
+        ("100 - good / total * 100", 100),
+        ("1 - good / total", 1),
+        ("errors / total * 100 > 0.5", 100),
+        ("0.5 < 100 * errors / total", 100),
+        ("errors / total * 100 > bool 0.5", 1),
+        ("a * 100 and b", 100),
+        ("a * 100 + b", None),
+        ("count(x)", None),
+        ("count(x) * 100", None),
+        ("up / 0", None),
+        ("predict_linear((success_ratio * 100)[1h:1m], 3600)", 100),
+        ("stddev_over_time(lag_seconds[1h])", 1),
+        ("time() - last_sync_timestamp_seconds", 1),
+        ("histogram_quantile(0.9, sum by (le) (rate(duration_seconds_bucket[5m]) * 60)) * 1000", 1000),
+        ("histogram_sum(rate(lag_seconds[5m])) / histogram_count(rate(lag_seconds[5m]))", 1),
+        ("count_over_time(lag_seconds[1h])", None),
+        ("changes(success_ratio[1h])", None),
     ],
 )
-def test_a_comparison_has_its_number_on_the_right_and_its_scale(
-    expression: str, operator: str, limit: str, fraction: str | None
-) -> None:
+def test_by_how_much_a_value_is_multiplied(expression: str, by: int | None) -> None:
     """False-GO 15: half a percent is 0.005 of a fraction and 0.5 of a percentage; what can't be told is None."""
-    (found,) = comparisons(parse(expression))
-    assert (found.operator, found.limit) == (operator, Decimal(limit))
-    assert found.fraction == (None if fraction is None else Decimal(fraction))
-
-
-def test_all_comparisons_are_found_and_those_of_two_vectors_are_none() -> None:
-    """`and` joins two limits; `a > b` has no number."""
-    found = comparisons(parse("(a > 1 and b <= 2) unless c > d"))
-    assert [(one.operator, one.limit) for one in found] == [(">", Decimal(1)), ("<=", Decimal(2))]
-
-
-@pytest.mark.parametrize(
-    ("expression", "percent"),
-    [("a / b * 100", True), ("a / b", False), ("a", False), ("count(a) * 100", False), ("a > bool 100", False)],
-)
-def test_a_percentage_is_told_from_a_fraction(expression: str, *, percent: bool) -> None:
-    assert is_percent(parse(expression)) is percent
+    assert scale(parse(expression)) == by
 
 
 @pytest.mark.parametrize(
@@ -204,12 +192,33 @@ def test_a_look_at_the_past_alone_is_told(expression: str, past: list[str]) -> N
     assert [selector.series for selector in in_the_past(parse(expression))] == past
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("sum by(a)(x{b='1'}) / y", '(sum(x{b="1"}) by (a))/(y)', True),
+        ("rate(x[60s])", "rate(x[1m])", True),
+        ("a / ignoring () b", "a / b", True),
+        ("rate(x[1m])", "rate(x[5m])", False),
+        ("x / x offset 1d", "x / x offset 1w", False),
+        ("x @ 5", "x @ end()", False),
+        ("max_over_time(x[1h:1m])", "max_over_time(x[1h:5m])", False),
+        ("max_over_time(x[1h:1m] offset 1h)", "max_over_time(x[1h:1m] offset 2h)", False),
+        ("a / on (x) b", "a / on (y) b", False),
+        ("a / on (x) b", "a / ignoring (x) b", False),
+        ("a / on (x) group_left b", "a / on (x) group_right b", False),
+        ("a / on (x) group_left (y) b", "a / on (x) group_left (z) b", False),
+    ],
+)
+def test_expressions_are_the_same_whatever_their_blanks_and_brackets(one: str, other: str, *, same: bool) -> None:
+    """A rule that is loaded with another offset or match of labels is another one."""
+    assert (repr(parse(one)) == repr(parse(other))) is same
+
+
 def test_arithmetic_over_numbers_is_worked_out() -> None:
     """Exactly, and not where it has no result."""
     assert number(parse("(14.4 * 0.001) / -2 + 1")) == Decimal("0.9928")
     assert number(parse("1 / 0")) is None
     assert number(parse("up")) is None
-    assert scale(parse("up / 0")) is None
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from readiness.evidence.context import ProbeContext
+from readiness.evidence.context import Address, ProbeContext
 from readiness.evidence.prometheus import Prometheus
-from readiness.evidence.prometheus_answers import FaultKind, PrometheusFault
+from readiness.evidence.prometheus_answers import PrometheusFault
 from readiness.evidence.prometheus_answers import Rule as LoadedRule
 from readiness.evidence.web import Web
 from readiness.evidence.web_answers import WebRequest
@@ -23,7 +23,7 @@ from readiness.model.moments import parse_instant
 from readiness.model.secret import Secret
 from readiness.model.text import Text
 from readiness.probes.alert_rules.alertmanager import AlertmanagerConfig, read_alertmanager
-from readiness.probes.alert_rules.facts import Address, Facts, Sender, Silence, Told
+from readiness.probes.alert_rules.facts import Facts, Sender, Silence, Told
 from readiness.probes.alert_rules.matchers import Matcher
 from readiness.probes.alert_rules.rules import Rule, Running
 from readiness.probes.alert_rules.settings import Settings
@@ -57,7 +57,7 @@ def _sender(server: Prometheus, where: str) -> Sender:
         labels = {name: value.text or "" for name, value in external.entries.items()} if external else {}
         alerting = document.entries.get("alerting")
         relabeling = tuple(_relabeling(alerting)) if alerting else ()
-    sends_to = tuple(_address(url) for url in server.alertmanagers().active)
+    sends_to = tuple(_address(url) for url in server.alertmanagers())
     return Sender(where, labels, relabeling, sends_to, server.firing())
 
 
@@ -73,7 +73,7 @@ def _documents(text: str, shown: str) -> tuple[Located, ...]:
     try:
         return located_yaml(text, shown)
     except CannotJudge as problem:
-        raise PrometheusFault(FaultKind.OTHER, problem.message) from None
+        raise PrometheusFault(problem.message) from None
 
 
 def _relabeling(alerting: Located) -> Iterator[Located]:

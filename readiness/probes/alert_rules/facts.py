@@ -8,20 +8,10 @@ from datetime import datetime
 
 from readiness.evidence.yaml_located import Located
 from readiness.model.finding import Finding
-from readiness.model.secret import Secret
 from readiness.model.text import Text
 from readiness.probes.alert_rules.alertmanager import AlertmanagerConfig
 from readiness.probes.alert_rules.matchers import Matcher
 from readiness.probes.alert_rules.rules import Rule
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a system is asked, and where the campaign says so."""
-
-    url: Secret
-    used_in: Text
-    where: str
 
 
 @dataclass(frozen=True, slots=True)

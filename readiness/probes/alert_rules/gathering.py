@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from readiness.evidence.context import ProbeContext
-from readiness.evidence.variables import fill
+from readiness.evidence.context import Address, ProbeContext
 from readiness.evidence.web_answers import TimeUp
 from readiness.model.errors import CannotJudge
 from readiness.model.text import Text
 from readiness.probes.alert_rules.alertmanager import AlertmanagerConfig, read_alertmanager
-from readiness.probes.alert_rules.facts import Address, Facts
+from readiness.probes.alert_rules.facts import Facts
 from readiness.probes.alert_rules.rule_files import RuleFiles, read_rule_files
 from readiness.probes.alert_rules.sending import unhidden
 from readiness.probes.alert_rules.settings import Settings
@@ -20,7 +19,7 @@ def gather_facts(settings: Settings, context: ProbeContext) -> Facts:
     """Files first: what is not supplied need not be asked of a server. Raises NotSupplied and CannotJudge."""
     files = read_rule_files(context.document(settings.rules)) if settings.rules else None
     config = _config_file(settings.alertmanager_config, context) if settings.alertmanager_config else None
-    addresses = {name: _address(name, context) for name in (settings.server, settings.alertmanager) if name}
+    addresses = {name: context.address(name) for name in (settings.server, settings.alertmanager) if name}
     facts = Facts(
         context.times.seen_until,
         files.rules if files and settings.server is None else None,
@@ -62,14 +61,6 @@ def _ask(settings: Settings, context: ProbeContext, addresses: dict[str, Address
 def _config_file(name: str, context: ProbeContext) -> AlertmanagerConfig:
     document = context.document(name)
     return read_alertmanager(document.text(), document.use.source)
-
-
-def _address(name: str, context: ProbeContext) -> Address:
-    """Raises NotSupplied, and CannotJudge for a variable that is not set."""
-    binding = context.store.binding(name)
-    used_in = Text(f"`url` of the evidence {name} ({binding.location})", f"证据 {name} 的 `url`（{binding.location}）")
-    context.note_live(name, str(binding.url), context.times.seen_until)
-    return Address(fill(str(binding.url), used_in), used_in, str(binding.location))
 
 
 def _notes(settings: Settings, files: RuleFiles | None) -> list[Text]:

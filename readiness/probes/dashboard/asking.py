@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from readiness.evidence.context import ProbeContext
-from readiness.evidence.variables import fill
+from readiness.evidence.context import Address, ProbeContext
 from readiness.evidence.web import Web
 from readiness.evidence.web_answers import TimeUp, WebRequest
 from readiness.evidence.web_json import ApiDocument, ApiProblem, ask_json
@@ -36,19 +35,13 @@ def ask_grafana(settings: Settings, context: ProbeContext, rows: tuple[Row, ...]
 
     Raises CannotJudge where our side can't ask.
     """
-    binding = context.store.binding(settings.dashboards)
-    used_in = Text(
-        f"`url` of the evidence {binding.name} ({binding.location})",
-        f"证据 {binding.name} 的 `url`（{binding.location}）",
-    )
-    url = fill(str(binding.url), used_in)
-    context.note_live(settings.dashboards, str(binding.url), context.times.seen_until)
+    at = context.address(settings.dashboards)
     boards: list[Board] = []
     faults: list[Finding] = []
     try:
         with context.web() as web:
-            asker = _Asker(settings, context, web, used_in, str(binding.location))
-            boards.extend(map(asker.board, asker.addresses(url)))
+            asker = _Asker(settings, context, web, at)
+            boards.extend(map(asker.board, asker.addresses(at.url)))
     except _Fault as fault:
         faults.append(fault.finding)
     except TimeUp:
@@ -59,13 +52,12 @@ def ask_grafana(settings: Settings, context: ProbeContext, rows: tuple[Row, ...]
                 "请放宽探针时限（--probe-timeout），或只指定一个看板",
             ),
         ) from None
-    return Facts(context.times.seen_until, tuple(boards), url.name, rows, tuple(faults))
+    return Facts(context.times.seen_until, tuple(boards), at.url.name, rows, tuple(faults))
 
 
 class _Asker:
-    def __init__(self, settings: Settings, context: ProbeContext, web: Web, used_in: Text, where: str) -> None:
-        self._settings, self._context, self._web, self._used_in = settings, context, web, used_in
-        self._where = where
+    def __init__(self, settings: Settings, context: ProbeContext, web: Web, at: Address) -> None:
+        self._settings, self._context, self._web, self._at = settings, context, web, at
 
     def addresses(self, url: Secret) -> Iterator[Secret]:
         """The API's address of each dashboard: that of a page is turned into it."""
@@ -109,7 +101,7 @@ class _Asker:
             yield uid
 
     def _asked(self, url: Secret) -> Any:
-        request = WebRequest(url, self._used_in, max_body=_MOST_BYTES)
+        request = WebRequest(url, self._at.used_in, max_body=_MOST_BYTES)
         seconds = self._settings.timeout.total_seconds()
         answer = ask_json(self._web, request, seconds, self._context.stopwatch.left, self._settings.retries)
         if isinstance(answer, ApiProblem):
@@ -126,6 +118,6 @@ class _Asker:
                 "Grafana does not give the dashboard: look at its address, and at the token of its host in `hosts`",
                 "无法从 Grafana 取得看板：请检查地址，以及 `hosts` 中该主机的令牌",
             ),
-            where=self._where,
+            where=self._at.where,
             kind=FindingKind.MISSING,
         )

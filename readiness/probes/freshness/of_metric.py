@@ -8,19 +8,18 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from readiness.evidence.context import Address
 from readiness.evidence.problems import timed_out
 from readiness.evidence.prometheus import Prometheus
 from readiness.evidence.prometheus_answers import Matrix, PrometheusFault, Run
-from readiness.evidence.variables import fill
 from readiness.evidence.web_answers import TimeUp
 from readiness.model.finding import Finding
-from readiness.model.text import Text
 from readiness.probes.freshness.asking import Key
 from readiness.probes.freshness.facts import Facts, Series
 from readiness.probes.freshness.holding import Held, held
 from readiness.probes.freshness.settings import Holds, Metric, Settings
 from readiness.probes.freshness.window import window_until
-from readiness.probes.freshness.words import from_future, no_answer, no_instant
+from readiness.probes.freshness.words import from_future, no_answer, no_instant, not_whole
 from readiness.probes.tabular.frame import open_frame
 from readiness.probes.tabular.grouped import Flaws, Grouped, names_used, need
 from readiness.probes.tabular.words import SEPARATOR
@@ -43,18 +42,18 @@ def read_metric(settings: Settings, context: Any) -> Facts:
     assert metric is not None
     assert limits.over is not None
     asked = _asked(settings, context)
-    binding = context.store.binding(metric.server)
-    source = f"{binding.url or metric.server}, {metric.query}"
+    at = context.address(metric.server)
+    source = f"{at.url.name}, {metric.query}"
     window = window_until(times.now, limits.over, limits.every, times.zone, moving=True)
     begins = min([window.begins, *window.buckets[:1]])
     try:
-        matrix = _query(metric, context, begins)
+        matrix = _query(metric, context, at, begins)
     except PrometheusFault as fault:
         return Facts(source, (), window, (no_answer(source, fault.words),), 1)
-    context.note_live(metric.server, binding.url or metric.server, times.seen_until)
     seen = _Seen()
     for run in matrix.runs:
         _take(run, settings, source, context, seen)
+    wrong = (*(not_whole(source, line) for line in matrix.beside.warnings), *seen.findings)
     entries = held(context, metric.server, list(seen.entries.values()), len(settings.keys) or 1, source)
     found = entries.series(window, limits.longest_gap, settings.max_findings)
     series, strangers = _series(asked, found, source)
@@ -62,25 +61,21 @@ def read_metric(settings: Settings, context: Any) -> Facts:
         source=source,
         series=series,
         window=window,
-        findings=tuple(seen.findings[: settings.max_findings]),
-        finding_count=len(seen.findings),
+        findings=wrong[: settings.max_findings],
+        finding_count=len(wrong),
         flaws=asked.flaws,
         strangers=strangers,
         later=seen.later,
-        notes=tuple(Text(f"The server warns: {line}", f"服务器警告：{line}") for line in matrix.beside.warnings),
     )
 
 
-def _query(metric: Metric, context: Any, begins: datetime) -> Matrix:
+def _query(metric: Metric, context: Any, at: Address, begins: datetime) -> Matrix:
     """From the window's beginning until the last instant that can have been seen. Raises PrometheusFault."""
-    binding = context.store.binding(metric.server)
-    used_in = Text(f"the binding of {metric.server}", f"{metric.server} 的绑定")
-    url = fill(str(binding.url), used_in)
     end, step = _seconds(context.times.seen_until), Decimal(int(metric.step.total_seconds()))
     start = end - step * -(-(end - _seconds(begins)) // step)  # the last step ends with the last instant
     try:
         with context.web() as web:
-            server = Prometheus(web, url, used_in, context.stopwatch.left)
+            server = Prometheus(web, at.url, at.used_in, context.stopwatch.left)
             return server.query_range(metric.query, start, end, step)
     except TimeUp:
         raise timed_out(metric.server) from None

@@ -226,6 +226,20 @@ def no_answer(source: str, why: Text) -> Finding:
     )
 
 
+def not_whole(source: str, warning: str) -> Finding:
+    """The server answered, and warns that something may lack: a series that it did not see can be the late one."""
+    return Finding(
+        subject=source,
+        required=Text("a whole answer", "完整的应答"),
+        observed=Text.same(warning),
+        message=Text(
+            f"{source}: the server warns that its answer may not be whole; bring back what it could not ask",
+            f"{place_words(source).zh}：服务器警告应答可能不完整；请恢复其无法查询的部分",
+        ),
+        where=source,
+    )
+
+
 def no_instant(entry: Text, name: str, where: str) -> Finding:
     """A sample whose value tells of no instant."""
     return Finding(

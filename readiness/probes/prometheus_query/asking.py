@@ -7,9 +7,8 @@ from decimal import Decimal
 from readiness.evidence.context import ProbeContext
 from readiness.evidence.parallel import in_parallel
 from readiness.evidence.prometheus import Prometheus
-from readiness.evidence.prometheus_answers import PrometheusFault
+from readiness.evidence.prometheus_answers import PrometheusFault, Vector
 from readiness.evidence.promql_reading import selectors
-from readiness.evidence.variables import fill
 from readiness.evidence.web_answers import TimeUp
 from readiness.model.errors import CannotJudge
 from readiness.model.text import Text
@@ -20,29 +19,23 @@ from readiness.probes.prometheus_query.settings import Settings
 
 def asked(settings: Settings, context: ProbeContext) -> QueryFacts:
     """All queries, at most `concurrency` at once. Raises NotSupplied and CannotJudge."""
-    binding = context.store.binding(settings.server)
-    used_in = Text(
-        f"`url` of the evidence {binding.name} ({binding.location})",
-        f"证据 {binding.name} 的 `url`（{binding.location}）",
-    )
-    address = fill(str(binding.url), used_in)
+    at = context.address(settings.server)
     table = context.table(settings.queries)
     rows = listed(settings, table)
     answered: tuple[Answered, ...] = ()
     behind, fault = Decimal(0), None
     with context.web() as web:
-        server = Prometheus(web, address, used_in, context.stopwatch.left, settings.timeout, settings.retries)
+        server = Prometheus(web, at.url, at.used_in, context.stopwatch.left, settings.timeout, settings.retries)
         try:
             behind = Decimal(str(context.times.seen_until.timestamp())) - server.now()
             answered = tuple(in_parallel(lambda one: _answered(server, one), rows.asked, settings.concurrency))
         except PrometheusFault as error:
             fault = error.words
         except TimeUp:
-            raise CannotJudge(*_time_up(address.name)) from None
-    context.note_live(settings.server, address.name, context.times.seen_until)
+            raise CannotJudge(*_time_up(at.url.name)) from None
     return QueryFacts(
-        address.name,
-        str(binding.location),
+        at.url.name,
+        at.where,
         table.use.source,
         answered,
         rows.unusable,
@@ -56,22 +49,24 @@ def asked(settings: Settings, context: ProbeContext) -> QueryFacts:
 def _answered(server: Prometheus, one: Asked) -> Answered:
     try:
         found = server.query(one.query)
-        oldest = tuple(_oldest(server, series) for series in _series_of(one))
+        dated = {series: server.query(f"bottomk(1, timestamp({series}))") for series in _series_of(one)}
     except PrometheusFault as error:
         return Answered(one, fault=error.words)
     except TimeUp:
         return Answered(one, time_up=True)
     points = tuple(Point(series.labels, series.value) for series in found.series)
-    return Answered(one, points, oldest, found.beside.warnings, found.beside.infos)
+    oldest = tuple(_oldest(series, answer) for series, answer in dated.items())
+    warnings = dict.fromkeys(line for answer in (found, *dated.values()) for line in answer.beside.warnings)
+    return Answered(one, points, oldest, tuple(warnings), found.beside.infos)
 
 
 def _series_of(one: Asked) -> tuple[str, ...]:
     return tuple(dict.fromkeys(selector.series for selector in selectors(one.tree)))
 
 
-def _oldest(server: Prometheus, series: str) -> Oldest:
+def _oldest(series: str, answer: Vector) -> Oldest:
     """An answer to a query bears the time of asking; `timestamp` tells when each sample was really taken."""
-    found = server.query(f"bottomk(1, timestamp({series}))").series
+    found = answer.series
     if not found or found[0].value is None or not found[0].value.is_finite():
         return Oldest(series, None, {})
     return Oldest(series, found[0].at - found[0].value, found[0].labels)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from readiness.evidence.cells import fold_word
 from readiness.model.evidence import ColumnType
@@ -10,7 +10,8 @@ from readiness.model.moments import Moment
 from readiness.model.text import Text
 from readiness.probes.kind import SettingProblem, Surroundings
 from readiness.probes.prometheus_query.settings import Settings
-from readiness.probes.tabular.limits import not_looser
+from readiness.probes.prometheus_query.units import is_share
+from readiness.probes.tabular.limits import Limit, not_looser
 
 
 def problems(settings: Settings, surroundings: Surroundings) -> Iterator[SettingProblem]:
@@ -48,10 +49,16 @@ def asks_as_much(before: Settings, after: Settings) -> bool:
         and set(after.rules) >= set(before.rules)
         and (before.only_named or not after.only_named)
         and after.min_metrics >= before.min_metrics
-        and not_looser(before.limits, {name: limit for name, limit in after.limits.items() if name in before.limits})
+        and _limits_kept(before.limits, after.limits)
         and after.max_sample_age <= before.max_sample_age
         and after.max_skew <= before.max_skew
         and after.max_age <= before.max_age
         and after.timeout <= before.timeout
         and after.retries <= before.retries
     )
+
+
+def _limits_kept(before: Mapping[str, Limit], after: Mapping[str, Limit]) -> bool:
+    """`95 %` is held against a fraction and `0.95` against the value as it is, so neither stands for the other."""
+    kept = {name: limit for name, limit in after.items() if name in before}
+    return not_looser(before, kept) and all(is_share(kept[name]) == is_share(limit) for name, limit in before.items())

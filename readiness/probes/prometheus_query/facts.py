@@ -14,7 +14,8 @@ from readiness.model.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A row of the table: `metric` as people call it, `key` what it is compared by (the value of a choice). `unit` is a
+    """A row of the table: `metric` as people call it, `key` what it is compared by (the value of a choice,
+    the first of a rule's names). `unit` is a
     value of UNITS, or empty; `members` are the series that must be there, each by a value of one of its labels."""
 
     metric: str

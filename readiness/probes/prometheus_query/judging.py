@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from readiness.evidence.cells import fold_word
 from readiness.evidence.promql_reading import hides_absence
 from readiness.model.errors import CannotJudge
 from readiness.model.finding import Examined, Finding, FindingKind, Judgement, Measure
@@ -27,7 +26,7 @@ def judge_queries(settings: Settings, facts: QueryFacts) -> Judgement:
     findings = [*facts.unusable, *_of_server(settings, facts), *_named_ones(settings, facts), *_enough(settings, facts)]
     measures: list[Measure] = []
     for answered in facts.answered:
-        rules = [rule for rule in settings.rules if answered.asked.key in map(fold_word, rule.names)]
+        rules = [rule for rule in settings.rules if rule.key == answered.asked.key]
         findings.extend(_of_row(settings, answered, rules))
         measures.extend(measures_of(settings, answered, rules))
     not_asked = [answered for answered in facts.answered if answered.time_up]
@@ -105,7 +104,7 @@ def _of_server(settings: Settings, facts: QueryFacts) -> Iterator[Finding]:
 def _named_ones(settings: Settings, facts: QueryFacts) -> Iterator[Finding]:
     """Each metric that is asked for by name must have its row."""
     for rule in settings.rules:
-        if not set(map(fold_word, rule.names)) & set(facts.keys):
+        if rule.key not in facts.keys:
             listed = ", ".join(rule.names)
             yield Finding(
                 subject=rule.title.en,

@@ -39,7 +39,7 @@ class _RowProblem(Exception):
 
 def listed(settings: Settings, table: Table) -> Listed:
     """The rows of concern. Raises CannotJudge where the table has no row at all."""
-    named = {fold_word(name) for rule in settings.rules for name in rule.names}
+    named = {fold_word(name): rule.key for rule in reversed(settings.rules) for name in rule.names}
     asked: list[Asked] = []
     unusable: list[Finding] = []
     keys: list[str] = []
@@ -50,6 +50,7 @@ def listed(settings: Settings, table: Table) -> Listed:
         key = _key(table, row)
         if settings.only_named and key not in named:
             continue
+        key = named.get(key, key)
         keys.append(key)
         try:
             one = _asked(table, row, key)
@@ -129,7 +130,7 @@ def _place(table: Table, row: Row, column: str) -> str:
 
 def _repeated(table: Table, row: Row, one: Asked, seen: dict[str, str]) -> Iterator[Finding]:
     """A metric that stands there twice, and a query under two names: either way one of the twelve is missing."""
-    for kind, column, what in (("metric", "metric", one.key), ("query", "query", " ".join(one.query.split()))):
+    for kind, column, what in (("metric", "metric", one.key), ("query", "query", repr(one.tree))):
         where = table.cell(row.number, column)
         first = seen.setdefault(f"{kind} {what}", where)
         if first != where:

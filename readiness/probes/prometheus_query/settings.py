@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from readiness.evidence.cells import fold_word
 from readiness.model.errors import BadValue
 from readiness.model.evidence import Sort
 from readiness.model.text import Text
@@ -51,6 +52,11 @@ class MetricRule(Part):
     members: YesNo = False
     window: Duration | None = None
     by: Words | None = None
+
+    @property
+    def key(self) -> str:
+        """What the metric is compared by, whichever of its names a table has."""
+        return fold_word(self.names[0])
 
     @property
     def bounds(self) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,6 @@ from readiness.probes.numbers import plain
 from readiness.probes.prometheus_query.facts import Asked
 
 _LONGEST = 120
-_DIGITS = 6
 
 
 def finding(
@@ -50,7 +49,7 @@ def short(words: str) -> str:
 
 
 def value_words(value: Decimal) -> str:
-    """A value as people read it; never rounded so far that it looks like its limit."""
+    """A value as people read it, exactly; NaN and infinity as PromQL writes them."""
     if not value.is_finite():
         return str(value).replace("Infinity", "Inf")
     return plain(value)

@@ -185,6 +185,12 @@ def test_an_endless_answer_is_a_finding_in_bounded_memory(tmp_path: Path) -> Non
             lambda: Reply(vector("1").replace('"status"', '"warnings": ["store down"], "status"')),
             "store down",
         ),
+        (
+            "timestamp(metric_3)",
+            lambda: Reply(vector(str(time.time())).replace('"status"', '"warnings": ["store down"], "status"')),
+            "store down",
+        ),
+        ("metric_3", lambda: Reply(vector("1").replace('"status"', '"isPartial": true, "status"')), "isPartial"),
     ],
 )
 def test_one_that_lies_about_one_metric_is_found_out(

@@ -16,6 +16,7 @@ from tests.probes.prometheus_query.world import rule
 
 PLAIN: dict[str, Any] = {"server": "prometheus", "queries": "queries", "max_sample_age": "5m"}
 LAG = {"metrics": [rule("lag", at_most="max_lag")], "limits": {"max_lag": "5m"}}
+SHARE = {"metrics": [rule("success", at_least="min_success")], "limits": {"min_success": "95 %"}}
 
 
 def settings(**more: Any) -> kind.Settings:
@@ -82,6 +83,9 @@ def test_a_limit_that_is_no_number_and_no_time_is_a_problem(limit: Any) -> None:
         (LAG, {}, False),
         (LAG, {**LAG, "limits": {"max_lag": "4m"}}, True),
         (LAG, {**LAG, "limits": {"max_lag": "6m"}}, False),
+        (SHARE, {**SHARE, "limits": {"min_success": "96 %"}}, True),
+        (SHARE, {**SHARE, "limits": {"min_success": "0.95"}}, False),
+        (SHARE, {**SHARE, "limits": {"min_success": "1"}}, False),
         (LAG, {**LAG, "only_named": "yes"}, False),
         ({**LAG, "only_named": "yes"}, LAG, True),
         (LAG, {**LAG, "metrics": [rule("lag", at_most="max_lag", members="yes")]}, False),

@@ -56,6 +56,7 @@ def test_a_table_without_rows_can_t_be_judged(server: Fed, tmp_path: Path) -> No
         [GOOD, row("Ｒequests", "errors_total")],
         [GOOD, row("errors", "requests_total")],
         [GOOD, row("errors", " requests_total ")],
+        [GOOD, row("errors", "(requests_total{})")],
     ],
 )
 def test_a_metric_or_a_query_that_stands_twice_is_a_finding(
@@ -86,6 +87,17 @@ def test_a_metric_asked_for_by_name_must_have_its_row(server: Fed, tmp_path: Pat
         assert campaign.check([row(name, "errors_total")], metrics=[rule(names)]).status is Status.PASSED
     (line,) = seen(campaign.check([GOOD], metrics=[rule(names)]))
     assert line == "The metric: The metric, under one of these names: 支付回调超时率, Payment Callback Timeout / none"
+
+
+def test_a_metric_under_two_of_its_names_is_one(server: Fed, tmp_path: Path) -> None:
+    """Twelve rows of eleven metrics are eleven, also where one stands there in Chinese and in English."""
+    campaign = MetricsCampaign(tmp_path, server.url)
+    rows = [row("支付回调超时率", "errors_total"), row("Payment callback timeout", "requests_total")]
+    asked: dict[str, Any] = {"metrics": [rule(["支付回调超时率", "Payment Callback Timeout"])], "min_metrics": 2}
+    assert seen(campaign.check(rows, **asked)) == [
+        "Payment callback timeout: each metric once / also in queries.csv, row 2, column 指标",
+        "queries.csv: at least 2 metrics / 1 metrics",
+    ]
 
 
 def test_a_row_that_can_t_be_asked_stands_for_its_metric(server: Fed, tmp_path: Path) -> None:
