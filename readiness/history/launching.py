@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,23 +20,32 @@ from readiness.probes.signoff.reading import with_signature
 
 
 def launch_words(path: Path, run: Run, campaign: Campaign, now: datetime) -> tuple[LaunchWord, ...]:
-    """The last word of each person in each role on this record, in the order in which they were said. Raises OSError,
-    and CannotJudge where a signature can't be checked."""
+    """The last word that each person said in each role on this record, in the order in which they were said. A word
+    that counts for nothing, such as an approval that nobody can prove to be theirs, takes none back: it is told beside
+    the one that stands. Raises OSError, and CannotJudge where a signature can't be checked."""
     sha256 = sha256_of_file(path)
     said = [one for one in campaign.signoffs if one.subject == RUN_SUBJECT and _is_of(one, path, sha256)]
     if not said:
         return ()
-    against = launch_problems(path, run, now, campaign.folder)
+    against = next(iter(launch_problems(path, run, now, campaign.folder)), None)
     facts = _facts(path, sha256, campaign)
-    last = {(one.person, one.role): one for one in sorted(said, key=_order)}
-    return tuple(
-        _word(with_signature(one, campaign), facts, run, now, against) for one in sorted(last.values(), key=_order)
-    )
+    by_person: dict[tuple[str, str], list[LaunchWord]] = {}
+    for one in sorted(said, key=_order):
+        word = _word(with_signature(one, campaign), facts, run, now)
+        by_person.setdefault((one.person, one.role), []).append(word)
+    told = sorted((word for words in by_person.values() for word in _standing(words)), key=_order)
+    return tuple(_held_against(word, against) for word in told)
 
 
-def _order(signoff: SignOff) -> tuple[datetime, bool]:
+def _standing(words: list[LaunchWord]) -> list[LaunchWord]:
+    """Of one person's words, oldest first: the last one that is theirs, and those after it that are not."""
+    theirs = [number for number, word in enumerate(words) if word.problem is None]
+    return words[theirs[-1] if theirs else -1 :]
+
+
+def _order(said: SignOff | LaunchWord) -> tuple[datetime, bool]:
     """By instant; of two at one instant the refusal stands."""
-    return signoff.at, signoff.verdict is not Verdict.APPROVED
+    return said.at, said.verdict is not Verdict.APPROVED
 
 
 def _is_of(signoff: SignOff, path: Path, sha256: str) -> bool:
@@ -57,7 +65,8 @@ def _facts(path: Path, sha256: str, campaign: Campaign) -> SignOffFacts:
     )
 
 
-def _word(word: Word, facts: SignOffFacts, run: Run, now: datetime, against: Iterable[Text]) -> LaunchWord:
+def _word(word: Word, facts: SignOffFacts, run: Run, now: datetime) -> LaunchWord:
+    """One word, with what is wrong with it itself, whatever stands against the run."""
     signoff = word.signoff
     person = facts.people.get(signoff.person)
     refuses = signoff.verdict is not Verdict.APPROVED
@@ -68,7 +77,7 @@ def _word(word: Word, facts: SignOffFacts, run: Run, now: datetime, against: Ite
         at=signoff.at,
         comment=signoff.comment,
         signed=word.signed,
-        problem=_refusal_problem(word, facts) if refuses else _approval_problem(word, facts, run, now, against),
+        problem=_refusal_problem(word, facts) if refuses else _approval_problem(word, facts, run, now),
     )
 
 
@@ -77,8 +86,8 @@ def _refusal_problem(word: Word, facts: SignOffFacts) -> Text | None:
     return why_discounted(Word(word.signoff), replace(facts, signature_required=False))
 
 
-def _approval_problem(word: Word, facts: SignOffFacts, run: Run, now: datetime, against: Iterable[Text]) -> Text | None:
-    """The first thing that stands against it; None where it counts."""
+def _approval_problem(word: Word, facts: SignOffFacts, run: Run, now: datetime) -> Text | None:
+    """The first thing that is wrong with it; None where it is this person's word on this record."""
     signoff = word.signoff
     if signoff.sha256.lower() != facts.sha256:
         return _RECORD_CHANGED
@@ -86,7 +95,12 @@ def _approval_problem(word: Word, facts: SignOffFacts, run: Run, now: datetime, 
         return _BEFORE_THE_RUN
     if signoff.at > now:
         return _IN_THE_FUTURE
-    return why_discounted(word, facts) or next(iter(against), None)
+    return why_discounted(word, facts)
+
+
+def _held_against(word: LaunchWord, against: Text | None) -> LaunchWord:
+    """Nothing may be launched by a run that does not hold: no approval of it counts, and every refusal does."""
+    return word if word.refuses or word.problem is not None else replace(word, problem=against)
 
 
 _RECORD_CHANGED = Text("the record was changed after it was signed", "运行记录在签核之后被修改")

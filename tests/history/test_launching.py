@@ -170,6 +170,34 @@ def test_the_last_word_of_a_person_stands(tmp_path: Path) -> None:
     assert last(signed(path, **REFUSAL), signed(path)) is Verdict.CHANGES_REQUESTED
 
 
+@pytest.mark.parametrize(
+    ("changes", "required", "why"),
+    [
+        ({"at": NOW + SECOND}, False, "in the future"),
+        ({"signature": "-----BEGIN SSH SIGNATURE-----"}, False, "signature does not hold"),
+        ({}, True, "no signature"),
+    ],
+)
+def test_an_approval_that_is_no_good_takes_no_refusal_back(
+    tmp_path: Path, changes: dict[str, object], required: bool, why: str
+) -> None:
+    """False-GO 34: nobody ends another's refusal by writing an approval that can't be shown to be theirs."""
+    path = saved(tmp_path, run_of())
+    forged = signed(path, **({"at": AT + timedelta(minutes=40)} | changes))
+    said = of(tmp_path, signed(path, **REFUSAL), forged, required=required)
+    refusal, approval = launch_words(path, run_of(), said, NOW)
+    assert refusal.refuses
+    assert why in problem(approval)
+
+
+def test_a_refusal_that_was_taken_back_stays_so(tmp_path: Path) -> None:
+    """Also when the run has ended since, so that the approval counts for nothing any more."""
+    path = saved(tmp_path, run_of())
+    said = of(tmp_path, signed(path, **REFUSAL), signed(path, at=AT + timedelta(minutes=40)))
+    (word,) = launch_words(path, run_of(), said, NOW + timedelta(days=999))
+    assert (word.verdict, word.problem is None) == (Verdict.APPROVED, False)
+
+
 def test_words_on_other_runs_and_subjects_are_none_of_it(tmp_path: Path) -> None:
     """A sign-off of a document, or of another run, says nothing of this one."""
     first, second = saved(tmp_path, run_of()), saved(tmp_path, run_of(at=AT + SECOND))
