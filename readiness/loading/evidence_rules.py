@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from readiness.loading.binding import moments_in
 from readiness.loading.checklist import Draft, contracts_of, written_probes
 from readiness.loading.checklist_forms import ContractForm
-from readiness.loading.forms import RUN_SUBJECT, SOURCES
+from readiness.loading.forms import SOURCES
 from readiness.loading.naming import suggest
 from readiness.loading.nodes import Listing, Mapping, Node, Scalar, find, mapping_at, text_at
 from readiness.loading.problems import Problems
 from readiness.loading.references import References, texts
 from readiness.model.evidence import Contract, Sort
 from readiness.model.location import Location
+from readiness.model.signoff import RUN_SUBJECT
 from readiness.model.text import Text
 from readiness.probes.fields import Names
 from readiness.probes.kind import BoundProbe, Surroundings

@@ -42,8 +42,6 @@ from readiness.probes.fields import Instant, MomentField, YesNo
 
 DEFAULT_MOMENTS = {"announcement": Moment.parse("T-7d"), "freeze": Moment.parse("T-5d")}
 """Moments that every campaign has, unless it sets them itself. See `usual_moments` for the announcement."""
-RUN_SUBJECT = "run"
-"""What a sign-off of a launch decision names instead of evidence."""
 SOURCES = ("file", "folder", "url")
 WARM_UP = "warm-up"
 

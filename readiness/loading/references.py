@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from readiness.loading.checklist import Draft, check_nodes
-from readiness.loading.forms import DEFAULT_MOMENTS, RUN_SUBJECT
+from readiness.loading.forms import DEFAULT_MOMENTS
 from readiness.loading.naming import suggest
 from readiness.loading.nodes import Entry, Listing, Node, Scalar, mapping_at, place, text_at
 from readiness.loading.nodes import Mapping as MappingNode
@@ -17,6 +17,7 @@ from readiness.loading.problems import Problems
 from readiness.loading.shipped import BUILT_IN
 from readiness.model.location import Location
 from readiness.model.moments import END, LAUNCH, Moment
+from readiness.model.signoff import RUN_SUBJECT
 from readiness.model.text import Advice, Text
 from readiness.model.trait_words import question
 from readiness.model.waiver import Covers
