@@ -47,6 +47,8 @@ def of_run(path: Path, campaign: Campaign, verdict: Verdict, now: datetime) -> C
     NO-GO would be a GO without either. Raises InvalidRecord, UsageProblem."""
     from readiness.evidence.digests import sha256_of_file
     from readiness.history.reading import read_run
+    from readiness.model.instants import say_instant
+    from readiness.reporting.wording import answer_words
 
     run = read_run(path)
     if run.campaign.id != campaign.id:
@@ -59,7 +61,8 @@ def of_run(path: Path, campaign: Campaign, verdict: Verdict, now: datetime) -> C
         )
     if verdict is Verdict.APPROVED:
         _refuse_what_can_not_launch(path, run, campaign, now)
-    place = Text.same(f"{path} ({run.decision.answer}, {run.at.isoformat()})")
+    verdict_words, at = answer_words(run.decision.answer), say_instant(run.at, campaign.zone)
+    place = Text(f"{path} ({verdict_words.en}, {at.en})", f"{path}（{verdict_words.zh}，{at.zh}）")
     return Content(RUN_SUBJECT, sha256_of_file(path), place, conditions=tuple(_conditions(run)))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from readiness.history.chain import chain_problems
 from readiness.history.reading import InvalidRecord, read_run
@@ -13,8 +14,10 @@ from readiness.history.unchanged import changed_files
 from readiness.model.decision import Accept, Answer, Decision, decide
 from readiness.model.errors import os_error_words
 from readiness.model.exit_codes import ExitCode
+from readiness.model.instants import say_instant
 from readiness.model.run import Run
 from readiness.model.text import Text
+from readiness.reporting.wording import answer_words
 
 _RUNS = (".readiness", "runs")
 
@@ -85,9 +88,10 @@ def _again(run: Run) -> Decision:
 def _changed(run: Run) -> Iterator[Text]:
     decision, again = run.decision, _again(run)
     if (again.answer, again.exit_code) != (decision.answer, decision.exit_code):
+        given, said = answer_words(again.answer), answer_words(decision.answer)
         yield Text(
-            f"Its outcomes give {again.answer.value}, and it says {decision.answer.value}: it was changed",
-            f"按其结果应为 {again.answer.value}，记录却写着 {decision.answer.value}：记录被修改过",
+            f"Its outcomes give {given.en}, and it says {said.en}: it was changed",
+            f"按其结果应为“{given.zh}”，记录却写着“{said.zh}”：记录被修改过",
         )
 
 
@@ -100,23 +104,25 @@ def _not_the_present(run: Run) -> Iterator[Text]:
 
 
 def _decided(answer: Answer) -> Text:
-    return Text(f"It decided {answer.value}", f"其结论是 {answer.value}")
+    words = answer_words(answer)
+    return Text(f"It decided {words.en}", f"其结论是“{words.zh}”")
 
 
 def _time_problems(run: Run, now: datetime) -> Iterator[Text]:
-    at, until = run.at.isoformat(), run.holds_until.isoformat()
+    zone = ZoneInfo(run.campaign.zone)
+    at, until = say_instant(run.at, zone), say_instant(run.holds_until, zone)
     if now < run.at:
-        yield Text(f"It is dated in the future, {at}", f"其日期在将来：{at}")
+        yield Text(f"It is dated in the future, {at.en}", f"其日期在将来：{at.zh}")
     counted = [o.holds_until for o in run.outcomes if o.holds_until is not None and not o.after_launch]
     rests_until = min([run.campaign.end, *counted])
     if run.holds_until > rests_until:
-        ends = rests_until.isoformat()
+        ends = say_instant(rests_until, zone)
         yield Text(
-            f"It claims to hold until {until}, and what it rests on ends {ends}",
-            f"它声称有效至 {until}，但其依据在 {ends} 已失效",
+            f"It claims to hold until {until.en}, and what it rests on ends {ends.en}",
+            f"它声称有效至{until.zh}，但其依据在{ends.zh}已失效",
         )
     if now > run.holds_until:
-        yield Text(f"It held until {until}; run the check again", f"其有效期至 {until}；请重新运行检查")
+        yield Text(f"It held until {until.en}; run the check again", f"其有效期至{until.zh}；请重新运行检查")
 
 
 _LAUNCHES = (Answer.GO, Answer.CONDITIONAL_GO)

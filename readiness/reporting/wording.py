@@ -50,6 +50,12 @@ Thing = TypeVar("Thing", bound=Hashable)
 Told = TypeVar("Told")
 
 
+def answer_words(answer: Answer) -> Text:
+    """A decision's verdict in both languages."""
+    key = f"answer.{answer}"
+    return Text(messages("en")(key), messages("zh")(key))
+
+
 class Wording:
     """Says the parts of one run in one language."""
 

@@ -81,9 +81,9 @@ def test_a_conditional_go_can_be_approved(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("run", "words"),
     [
-        (run_of(FAILED), "It decided no-go"),
-        (run_of(replace(PASSED, status=Status.ERROR)), "It decided cannot-tell"),
-        (run_of(PASSED, replace(FAILED, check="execution.b", status=Status.PENDING)), "It decided not-yet"),
+        (run_of(FAILED), "It decided NO-GO"),
+        (run_of(replace(PASSED, status=Status.ERROR)), "It decided CANNOT TELL"),
+        (run_of(PASSED, replace(FAILED, check="execution.b", status=Status.PENDING)), "It decided NOT YET"),
         (run_of(scope=Scope(phases=("technical",))), "It is partial"),
         (run_of(as_of=LAUNCH, as_of_words="T-0h"), "--as-of T-0h"),
         (run_of(holds_until=AT + timedelta(minutes=59)), "It held until"),

@@ -58,10 +58,10 @@ def test_a_run_holds_from_its_instant_to_holds_until(tmp_path: Path, now: dateti
 @pytest.mark.parametrize(
     ("run", "words"),
     [
-        (run_of(FAILED), "It decided no-go"),
-        (run_of(replace(PASSED, status=Status.ERROR)), "It decided cannot-tell"),
-        (run_of(PASSED, PENDING), "It decided not-yet"),
-        (run_of(loosened=(replace(LOOSENED, approved_by=None),)), "It decided conditional-go"),
+        (run_of(FAILED), "It decided NO-GO"),
+        (run_of(replace(PASSED, status=Status.ERROR)), "It decided CANNOT TELL"),
+        (run_of(PASSED, PENDING), "It decided NOT YET"),
+        (run_of(loosened=(replace(LOOSENED, approved_by=None),)), "It decided CONDITIONAL GO"),
         (run_of(scope=Scope(only=("execution.stock",))), "It is partial"),
     ],
     ids=["no-go", "cannot-tell", "not-yet", "conditional", "partial"],
@@ -110,7 +110,7 @@ def test_a_verdict_that_does_not_follow_from_the_outcomes_is_refused(tmp_path: P
         value["decision"] = {"verdict": "go", "exit_code": 0, "accepted": [], "reasons": []}
 
     path = forged(tmp_path, run_of(FAILED), whitewash)
-    assert "Its outcomes give no-go, and it says go" in problems(verify(path, LATER, None))
+    assert "Its outcomes give NO-GO, and it says GO" in problems(verify(path, LATER, None))
 
 
 def test_a_longer_life_than_what_it_rests_on_is_refused(tmp_path: Path) -> None:
