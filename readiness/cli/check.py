@@ -10,7 +10,7 @@ import typer
 
 from readiness.cli import arguments
 from readiness.cli.clock import read_clock
-from readiness.cli.console import tell
+from readiness.cli.console import tell, tell_what_to_do
 from readiness.cli.errors import UsageProblem
 from readiness.cli.language import choose_lang, speak
 from readiness.cli.options import (
@@ -108,7 +108,7 @@ def perform(request: GateRequest, delivery: Delivery, lang_option: str | None) -
 def _tell_record(result: GateResult, *, quiet: bool) -> None:
     if result.record_problem is not None:
         tell(result.record_problem)
-        tell(_RECORD_HINT)
+        tell_what_to_do(_RECORD_HINT)
     elif result.record is not None and not quiet:
         tell(Text(f"record: {result.record}", f"运行记录：{result.record}"))
 
@@ -116,6 +116,6 @@ def _tell_record(result: GateResult, *, quiet: bool) -> None:
 _RECORD_OR_NOT = Text("--record and --no-record exclude each other", "--record 与 --no-record 不能同时使用")
 _RECORD_OR_NOT_HINT = Text("Leave one of them out", "请去掉其中一个")
 _RECORD_HINT = Text(
-    "  what to do: make the folder writable, name another with --record DIR, or run with --no-record",
-    "  处理办法：请让该文件夹可写，用 --record 目录 指定其他位置，或使用 --no-record",
+    "make the folder writable, name another with --record DIR, or run with --no-record",
+    "请让该文件夹可写，用 --record 目录 指定其他位置，或使用 --no-record",
 )

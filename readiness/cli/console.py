@@ -41,6 +41,11 @@ def document(content: str | bytes) -> None:
         ) from error
 
 
+def tell_what_to_do(hint: Text) -> None:
+    """What to do next, below what was told or said."""
+    tell(Text(f"  what to do: {hint.en}", f"  处理办法：{hint.zh}"))
+
+
 def say_lines(lines: Iterable[str]) -> None:
     """Lines on standard output, wrapped to its width under their own indent. A command to copy stays whole."""
     from readiness.reporting.wrapping import indented

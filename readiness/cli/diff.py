@@ -88,8 +88,8 @@ def _paths(before: str | None, after: str | None, folder: Path) -> tuple[Path, P
     if len(records) < (2 if before is None else 1):
         raise NoSuchRun(
             Text(
-                f"There are {len(records)} recorded runs in {folder}, and two are compared",
-                f"{folder} 中有 {len(records)} 次运行记录，比较需要两次",
+                f"Two runs are compared, and {folder} holds {len(records)}",
+                f"比较需要两次运行，而 {folder} 中有 {len(records)} 次",
             ),
             Text("Run `readiness check` again, or name two files", "请再次运行 `readiness check`，或指定两个文件"),
         )
@@ -98,7 +98,7 @@ def _paths(before: str | None, after: str | None, folder: Path) -> tuple[Path, P
 
 def _read(path: Path) -> tuple[Run, PastRun]:
     """A run with its head among the others. Raises InvalidRecord. A record that was changed is told, and compared."""
-    from readiness.history.reading import parse_run, read_record
+    from readiness.history.reading import parse_record, read_record
     from readiness.history.store import has_digest, number_of
     from readiness.history.summary import past_run
 
@@ -111,5 +111,5 @@ def _read(path: Path) -> tuple[Run, PastRun]:
                 f"注意：{path.name} 与文件名中的摘要不符：它在保存后被修改或改名",
             )
         )
-    run = parse_run(content)
+    run = parse_record(path, content)
     return run, past_run(number_of(path), run, sha256)

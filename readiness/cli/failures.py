@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from readiness.cli.console import silence, tell
+from readiness.cli.console import silence, tell, tell_what_to_do
 from readiness.cli.errors import NotWritten, Terminated, UsageProblem
 from readiness.cli.language import spoken_lang
 from readiness.cli.signals import ended_by
@@ -92,12 +92,8 @@ def _is_output_lost(error: BaseException) -> bool:
 def _told(message: Text, hint: Text | None, code: ExitCode) -> ExitCode:
     tell(message)
     if hint is not None:
-        tell(_what_to_do(hint))
+        tell_what_to_do(hint)
     return code
-
-
-def _what_to_do(hint: Text) -> Text:
-    return Text(f"  what to do: {hint.en}", f"  处理办法：{hint.zh}")
 
 
 def _list_problems(error: InvalidInput) -> ExitCode:
@@ -105,7 +101,7 @@ def _list_problems(error: InvalidInput) -> ExitCode:
     for problem in error.problems:
         tell(f"{problem.where(spoken_lang())}: {problem.message.say(spoken_lang())}")
         if problem.hint is not None:
-            tell(_what_to_do(problem.hint))
+            tell_what_to_do(problem.hint)
     count = len(error.problems)
     tell(
         Text(
@@ -124,7 +120,7 @@ def _bug(error: Exception) -> ExitCode:
             f"readiness 自身的缺陷使命令中止：{type(error).__name__}。没有得出任何结论。",
         )
     )
-    tell(_what_to_do(Text(f"report it, with the file {place}", f"请反馈此问题，并附上文件 {place}")))
+    tell_what_to_do(Text(f"report it, with the file {place}", f"请反馈此问题，并附上文件 {place}"))
     return ExitCode.BUG
 
 

@@ -18,7 +18,7 @@ from readiness.cli.arguments import (
     LangOption,
     RecordOption,
 )
-from readiness.cli.console import document, say, say_lines, tell
+from readiness.cli.console import document, say, say_lines, tell_what_to_do
 from readiness.cli.language import choose_lang, speak
 from readiness.cli.recorded import records_of
 from readiness.model.text import Text
@@ -49,18 +49,20 @@ def command(
         return
     if listing.newest is None:
         _tell_none(listing, folder)
-        return
-    from readiness.cli.history_lines import history_lines
-    from readiness.reporting.wording import Wording
+    else:
+        from readiness.cli.history_lines import history_lines
+        from readiness.reporting.wording import Wording
 
-    spoken = speak(choose_lang(lang, listing.newest.campaign.languages, os.environ))
-    say_lines(history_lines(listing, Wording(listing.newest, spoken)))
+        spoken = speak(choose_lang(lang, listing.newest.campaign.languages, os.environ))
+        say_lines(history_lines(listing, Wording(listing.newest, spoken)))
+    if listing.broken:
+        tell_what_to_do(_MEND_CHAIN)
 
 
 def _tell_none(listing: Listing, folder: Path) -> None:
     if not listing.total:
         say(Text(f"No run is recorded in {folder} yet", f"{folder} 中还没有运行记录"))
-        tell(Text("  what to do: readiness check records each run", "  处理办法：readiness check 会记录每次运行"))
+        tell_what_to_do(Text("`readiness check` records each run", "`readiness check` 会记录每次运行"))
     for recorded in listing.runs:
         for problem in recorded.problems:
             say(Text(f"{recorded.path.name}: {problem.en}", f"{recorded.path.name}：{problem.zh}"))
@@ -88,3 +90,11 @@ def _value(listing: Listing) -> dict[str, Any]:
             for one in listing.runs
         ],
     }
+
+
+_MEND_CHAIN = Text(
+    "Put the records back from a copy, such as an artifact of CI; without one, run `readiness check` again and rely on "
+    "that run: `verify` refuses a run whose record or neighbours were changed",
+    "请用副本（如 CI 的构建产物）恢复这些记录；没有副本时，请重新运行 `readiness check` 并以新的运行为准："
+    "记录或其前后记录被改动的运行，`verify` 不予认可",
+)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from readiness.cli.arguments import LangOption, RunArgument
-from readiness.cli.console import say, tell
+from readiness.cli.console import say, tell, tell_what_to_do
 from readiness.cli.language import choose_lang, speak
 from readiness.cli.recorded import found_run, launch_words_on
 from readiness.model.exit_codes import ExitCode
@@ -54,9 +54,16 @@ def command(
         say(Text(f"{record} does not hold:", f"{record} 已不成立："))
         for problem in problems:
             say(f"- {problem}")
+        tell_what_to_do(_RELY_ON_ANOTHER)
     else:
         say(Text(f"{record} holds", f"{record} 仍然有效"))
     for story in said:
         if story.words not in refusals:
             say(f"{story.symbol} {story.words}")
     raise typer.Exit(ExitCode.NO_GO if problems else ExitCode.GO)
+
+
+_RELY_ON_ANOTHER = Text(
+    "Do not launch by this run: mend what is named, run `readiness check` again, and verify that run",
+    "请勿依据这次运行上线：处理以上问题后重新运行 `readiness check`，再验证新的运行",
+)

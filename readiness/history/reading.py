@@ -25,7 +25,16 @@ __all__ = ["InvalidRecord", "parse_run", "read_run"]
 
 def read_run(path: Path) -> Run:
     """The run of a record file. Raises InvalidRecord, also for a file that can't be read."""
-    return parse_run(read_record(path))
+    return parse_record(path, read_record(path))
+
+
+def parse_record(path: Path, content: bytes) -> Run:
+    """The run of a record file's bytes; what is wrong with them names the file. Raises InvalidRecord."""
+    try:
+        return parse_run(content)
+    except InvalidRecord as invalid:
+        named = Text(f"{path}: {invalid.message.en}", f"{path}：{invalid.message.zh}")
+        raise InvalidRecord(named, invalid.hint) from None
 
 
 def read_record(path: Path) -> bytes:

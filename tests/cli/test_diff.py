@@ -83,7 +83,7 @@ def test_one_run_alone_can_not_be_compared(small: Small, readiness: Readiness) -
     assert diff(small, readiness).code == 6
     readiness("check", small.folder, "-q")
     answer = diff(small, readiness)
-    assert (answer.code, "1 recorded" in answer.err) == (6, True)
+    assert (answer.code, "holds 1" in answer.err) == (6, True)
 
 
 def test_runs_of_two_campaigns_are_refused(thrice: Small, readiness: Readiness) -> None:
@@ -99,6 +99,14 @@ def test_a_changed_record_is_compared_with_a_warning(thrice: Small, readiness: R
     first.write_bytes(first.read_bytes() + b" ")
     answer = diff(thrice, readiness, "1", "3")
     assert (answer.code, "warning" in answer.err) == (0, True)
+
+
+def test_a_record_that_was_cut_off_is_named(thrice: Small, readiness: Readiness) -> None:
+    """Of two files, which one it is."""
+    first = records(thrice)[0]
+    first.write_bytes(first.read_bytes()[:100])
+    answer = diff(thrice, readiness, "1", "3")
+    assert (answer.code, f"{first}: This is no valid record" in answer.err) == (6, True)
 
 
 def lines_of(*, verbose: bool) -> list[str]:

@@ -61,6 +61,7 @@ def test_a_broken_chain_is_seen(thrice: Small, readiness: Readiness) -> None:
     assert answer.code == 0
     assert "THE CHAIN IS BROKEN at 2" in answer.out
     assert "! changed after it was saved" in answer.out
+    assert "what to do: Put the records back" in answer.err
 
 
 def test_a_program_reads_everything(thrice: Small, readiness: Readiness) -> None:

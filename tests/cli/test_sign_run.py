@@ -40,6 +40,7 @@ def test_a_go_is_approved_and_every_report_says_so(approved: Small, readiness: R
     assert f"sha256: {hashlib.sha256(record.read_bytes()).hexdigest()}" in signoffs(approved)
     verified = readiness("verify", record, "--lang", "en")
     assert (verified.code, "✓ Launch approved by 李伟" in verified.out) == (0, True), verified.out
+    assert verified.err == ""
     for report in ("terminal", "markdown", "html", "junit"):
         told = " ".join(readiness("render", record, "--report", report, "--lang", "en").out.replace("│", " ").split())
         assert "Launch approved by 李伟" in told, report
