@@ -12,7 +12,7 @@ from readiness.model.run import Run
 from readiness.reporting.cleaning import clean_line
 from readiness.reporting.facts import finding_story, measure_story
 from readiness.reporting.story import ChangeStory, SinceStory, TrendPoint
-from readiness.reporting.wording import ANSWER_SYMBOLS, DIRECTION_SYMBOLS, Wording
+from readiness.reporting.wording import ANSWER_SYMBOLS, DIRECTION_SYMBOLS, OPEN, Wording
 
 _ORDER = (Direction.WORSE, Direction.BETTER, Direction.OTHER)
 _COUNTED = {
@@ -137,6 +137,9 @@ def _status(outcome: Outcome | None, wording: Wording) -> str:
 
 
 def _details(change: CheckChange, wording: Wording) -> Iterator[str]:
+    """The findings, or what is wrong where there is none to tell: a file that can't be read has none."""
+    if change.status_changed and change.after is not None and change.after.status in OPEN and not change.findings:
+        yield wording.text(change.after.message)
     for finding in change.findings:
         yield _finding(finding, wording)
     if change.waiver:

@@ -72,6 +72,13 @@ def test_the_record_itself_knows_no_past() -> None:
     assert json.render(no_go(), Look("en", past=past_with(go(), no_go()))) == json.render(no_go(), Look("en"))
 
 
+def test_why_a_check_can_not_be_judged_any_more_is_told() -> None:
+    """A file that can't be read is no finding, and is what has to be mended; that it is read again needs no words."""
+    good, bad = run_of([outcome(STOCK)]), run_of([outcome(STOCK, Status.ERROR, message=Text.same("stock.csv is cut"))])
+    assert change(good, bad).details == ("stock.csv is cut",)
+    assert change(bad, good).details == ()
+
+
 def test_worse_comes_first() -> None:
     """What went wrong since is read before what was mended."""
     directions = [one.direction for one in since(go(), no_go()).changes]
