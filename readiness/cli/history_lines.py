@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from readiness.history.listing import Listing, Recorded
+from readiness.history.store import DIGEST_SHOWN
 from readiness.model.outcome import Status
 from readiness.model.past import PastRun
 from readiness.model.text import Text
 from readiness.reporting.cleaning import clean_line
 from readiness.reporting.past_words import changes_story, verdict_of
 from readiness.reporting.wording import ANSWER_SYMBOLS, Wording
-
-_DIGEST_SHOWN = 8
 
 
 def history_lines(listing: Listing, wording: Wording) -> Iterator[str]:
@@ -61,7 +60,7 @@ def _run_lines(recorded: Recorded, campaign: str, wording: Wording) -> Iterator[
         verdict = f"{ANSWER_SYMBOLS[run.answer]} {verdict_of(run, wording)}"
         head = f"{run.number:>4}  {wording.calendar.start(run.at)}  {verdict}"
         other = "" if summary.campaign == campaign else f" · {clean_line(summary.campaign)}"
-        yield f"{head} · {run.sha256[:_DIGEST_SHOWN]}{other}"
+        yield f"{head} · {run.sha256[:DIGEST_SHOWN]}{other}"
         yield f"      {tally_of(run.counts, wording)}"
     if recorded.since:
         yield f"      {_since(recorded, wording)}"

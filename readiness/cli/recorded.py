@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from readiness.model.launch import LaunchWord
     from readiness.model.run import Run
 
-_SHOWN = 8
-
 
 def records_of(campaign: Path, record: Path | None = None) -> Path:
     """The folder of records: the one that is named, else the campaign's own."""
@@ -58,13 +56,14 @@ def launch_words_on(
 def _may_be_signed(record: Path, folder: Path) -> bool:
     """Whether the sign-offs name the record at all: only then is the whole campaign loaded for them. Raises OSError."""
     from readiness.evidence.digests import sha256_of_file
+    from readiness.history.store import DIGEST_SHOWN, digest_in_name
     from readiness.loading.records import SIGNOFFS
 
     path = folder / SIGNOFFS
     if not path.exists():
         return False
     text = path.read_bytes().lower()
-    names = (sha256_of_file(record)[:_SHOWN], record.stem.rpartition("-")[2])
+    names = (sha256_of_file(record)[:DIGEST_SHOWN], digest_in_name(record))
     return any(name and name.encode() in text for name in names)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from readiness.evidence.digests import sha256_of_file
 from readiness.history.json_nodes import InvalidRecord
 from readiness.history.reading import read_run
-from readiness.history.store import RunStore, has_digest
+from readiness.history.store import DIGEST_SHOWN, RunStore, has_digest
 from readiness.model.text import Text
 
 
@@ -36,10 +36,11 @@ def chain_problems(path: Path, previous: str | None) -> Iterator[Text]:
 
 def _before(before: Path | None, previous: str | None) -> Iterator[Text]:
     if before is None and previous is not None:
+        named = previous[:DIGEST_SHOWN]
         yield Text(
-            f"The run before this one (SHA-256 {previous[:8]}...) is not in the folder: it was removed, or this record "
+            f"The run before this one (SHA-256 {named}...) is not in the folder: it was removed, or this record "
             "was copied without it",
-            f"文件夹中没有它之前的运行记录（SHA-256 {previous[:8]}...）：它已被删除，或复制时遗漏",
+            f"文件夹中没有它之前的运行记录（SHA-256 {named}...）：它已被删除，或复制时遗漏",
         )
     elif before is not None and previous is None:
         yield Text(

@@ -6,13 +6,12 @@ import re
 from pathlib import Path
 
 from readiness.evidence.digests import sha256_of_file
-from readiness.history.store import RunStore, number_of
+from readiness.history.store import DIGEST_SHOWN, RunStore, digest_in_name, number_of
 from readiness.model.errors import ReadinessError, os_error_words
 from readiness.model.text import Text
 
 _NUMBER = re.compile(r"\d{1,6}")
 _DIGEST = re.compile(r"[0-9a-fA-F]{4,64}")
-_DIGEST_IN_NAME = 8
 
 
 class NoSuchRun(ReadinessError):
@@ -59,8 +58,8 @@ def list_runs(folder: Path) -> tuple[Path, ...]:
 
 def _begins(path: Path, digest: str) -> bool:
     """By the name, which holds the first eight characters; only a longer beginning needs the bytes."""
-    short = path.stem.rpartition("-")[2]
-    if len(digest) <= _DIGEST_IN_NAME:
+    short = digest_in_name(path)
+    if len(digest) <= DIGEST_SHOWN:
         return short.startswith(digest)
     return digest.startswith(short) and sha256_of_file(path).startswith(digest)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from readiness.evidence.digests import sha256_of_file
 from readiness.history.finding import list_runs
 from readiness.history.json_nodes import InvalidRecord
 from readiness.history.reading import read_run
@@ -45,31 +44,31 @@ class Listing:
 
 def list_records(folder: Path, most: int) -> Listing:
     """Look at all records of a folder, and compare the newest `most`. Raises NoSuchRun where it can't be read."""
-    looked = [_looked_at(path, before) for path, before in _with_digests(list_runs(folder))]
-    newest = next((run for one in reversed(looked) if (run := _whole(one)) is not None), None)
+    looked = list(_looked_at(list_runs(folder)))
+    read = lru_cache(maxsize=2)(_whole)  # many runs are compared with one and the same before them
+    newest = next((run for one in reversed(looked) if (run := read(one.path)) is not None), None)
     first = max(0, len(looked) - most)
-    told = [replace(one, since=_since(number, looked)) for number, one in enumerate(looked) if number >= first]
+    told = [replace(one, since=_since(number, looked, read)) for number, one in enumerate(looked) if number >= first]
     return Listing(tuple(reversed(told)), len(looked), newest, sum(bool(one.problems) for one in looked))
 
 
-def _with_digests(paths: tuple[Path, ...]) -> Iterator[tuple[Path, str | None]]:
-    """Each record with the digest of the one before it."""
+def _looked_at(paths: tuple[Path, ...]) -> Iterator[Recorded]:
+    """Each record beside the digest of the one before it."""
     before = None
     for path in paths:
-        yield path, before
         try:
-            before = sha256_of_file(path)
-        except OSError:  # told when the record itself is looked at
+            content = path.read_bytes()
+        except OSError as problem:
+            reason = os_error_words(problem)
+            yield Recorded(path, None, None, (Text(f"can't be read: {reason.en}", f"无法读取：{reason.zh}"),))
             before = None
+            continue
+        sha256 = hashlib.sha256(content).hexdigest()
+        yield _recorded(path, content, sha256, before)
+        before = sha256
 
 
-def _looked_at(path: Path, before: str | None) -> Recorded:
-    try:
-        content = path.read_bytes()
-    except OSError as problem:
-        reason = os_error_words(problem)
-        return Recorded(path, None, None, (Text(f"can't be read: {reason.en}", f"无法读取：{reason.zh}"),))
-    sha256 = hashlib.sha256(content).hexdigest()
+def _recorded(path: Path, content: bytes, sha256: str, before: str | None) -> Recorded:
     problems = [] if has_digest(path, sha256) else [_CHANGED]
     try:
         summary = summarise(path, content, sha256)
@@ -80,33 +79,25 @@ def _looked_at(path: Path, before: str | None) -> Recorded:
     return Recorded(path, summary, None, tuple(problems))
 
 
-def _since(number: int, looked: list[Recorded]) -> Since | None:
+def _since(number: int, looked: list[Recorded], read: Callable[[Path], Run | None]) -> Since | None:
     """Compared as its own report compared it: with the last whole run of its campaign before it."""
-    after = _whole(looked[number])
+    after = read(looked[number].path)
     if after is None:
         return None
     for one in reversed(looked[:number]):
-        of_this = one.summary is not None and one.summary.campaign == after.campaign.id and one.summary.run.whole
-        if of_this and _CHANGED not in one.problems and (before := _whole(one)) is not None:
-            assert one.summary is not None, "looked at above"
+        if one.summary is None or one.summary.campaign != after.campaign.id or not one.summary.run.whole:
+            continue
+        if _CHANGED not in one.problems and (before := read(one.path)) is not None:
             return Since(one.summary.run, compare(before, after))
     return None
 
 
-def _whole(recorded: Recorded) -> Run | None:
-    """The run of a record whose head could be read; None where the rest of it can't."""
-    if recorded.summary is None:
-        return None
+def _whole(path: Path) -> Run | None:
+    """The run of a record; None for one that can't be read, or whose head alone can."""
     try:
-        return _read(recorded.path)
+        return read_run(path)
     except InvalidRecord:
         return None
-
-
-@lru_cache(maxsize=2)
-def _read(path: Path) -> Run:
-    """Many runs are compared with one and the same before them."""
-    return read_run(path)
 
 
 _CHANGED = Text("changed after it was saved", "保存后被修改")

@@ -16,7 +16,7 @@ from readiness.model.run import Run
 from readiness.reporting.json_v1 import encode
 
 _NAME = re.compile(r"(\d{6})-\d{8}T\d{6}Z-[0-9a-f]{8}\.json")
-_DIGEST_SHOWN = 8
+DIGEST_SHOWN = 8
 _LOCK = ".lock"
 
 
@@ -27,7 +27,12 @@ def number_of(path: Path) -> int:
 
 def has_digest(path: Path, sha256: str) -> bool:
     """Whether a record's name holds the beginning of this SHA-256: if it is its own, it is what was saved."""
-    return path.name.endswith(f"-{sha256[:_DIGEST_SHOWN]}.json")
+    return path.name.endswith(f"-{sha256[:DIGEST_SHOWN]}.json")
+
+
+def digest_in_name(path: Path) -> str:
+    """The beginning of the SHA-256 that a record's name says it was saved with."""
+    return path.stem.rpartition("-")[2]
 
 
 class RunStore:
@@ -75,4 +80,4 @@ class RunStore:
     def _name(self, run: Run, digest: str) -> str:
         records = self.list()
         number = number_of(records[-1]) + 1 if records else 1
-        return f"{number:06}-{run.at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{digest[:_DIGEST_SHOWN]}.json"
+        return f"{number:06}-{run.at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{digest[:DIGEST_SHOWN]}.json"
