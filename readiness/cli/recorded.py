@@ -17,10 +17,19 @@ if TYPE_CHECKING:
 
 
 def records_of(campaign: Path, record: Path | None = None) -> Path:
-    """The folder of records: the one that is named, else the campaign's own."""
+    """The folder of records: the one that is named, else the campaign's own. Raises NoSuchRun for a campaign that is
+    not there: the runs of the folder that a mistyped name stands in are another's."""
     from readiness.gate import RUNS_FOLDER
+    from readiness.history.finding import NoSuchRun
 
-    return record if record is not None else campaign_file(campaign).parent / RUNS_FOLDER
+    if record is not None:
+        return record
+    if not campaign.exists():
+        raise NoSuchRun(
+            Text(f"There is no campaign {campaign}", f"没有活动 {campaign}"),
+            Text("Name the campaign's file or the folder that holds it", "请指定活动文件或其所在的文件夹"),
+        )
+    return campaign_file(campaign).parent / RUNS_FOLDER
 
 
 def found_run(word: str, campaign: Path | None = None) -> Path:

@@ -39,9 +39,10 @@ def command(
 
     speak(choose_lang(lang, (), os.environ))
     now, record = read_clock(), found_run(run, evidence)
+    folder = evidence.parent if evidence is not None and evidence.is_file() else evidence
     recorded = read_run(record)
     spoken = speak(choose_lang(lang, recorded.campaign.languages, os.environ))
-    verification = verify(record, now, evidence)
+    verification = verify(record, now, folder)
     signed, unknown = launch_words_on(record, recorded, now, evidence)
     wording = Wording(recorded, spoken)
     said = [launch_story(word, wording) for word in signed]

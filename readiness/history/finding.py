@@ -67,8 +67,8 @@ def _begins(path: Path, digest: str) -> bool:
 def _hint(records: tuple[Path, ...]) -> Text:
     if not records:
         return Text(
-            "None is recorded there yet: `readiness check` records each run; or name the campaign with --campaign",
-            "那里还没有运行记录：`readiness check` 会记录每次运行；也可用 --campaign 指定活动",
+            "None is recorded there yet: `readiness check` records each run; or go into the campaign's folder",
+            "那里还没有运行记录：`readiness check` 会记录每次运行；也可先进入活动文件夹",
         )
     first, last = number_of(records[0]), number_of(records[-1])
     return Text(

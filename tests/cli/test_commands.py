@@ -121,6 +121,7 @@ def test_verify_holds_until_something_changes(approved: Small, readiness: Readin
     record = record_of(approved, readiness)
     holds = readiness("verify", record, "--evidence", approved.folder)
     assert holds.code == 0, holds.out + holds.err
+    assert readiness("verify", record, "--evidence", approved.folder / "campaign.yaml").code == 0
     approved.stock(121)
     broken = readiness("verify", record, "--evidence", approved.folder)
     assert broken.code == 1

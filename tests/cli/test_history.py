@@ -89,6 +89,14 @@ def test_without_runs_it_says_how_to_make_one(small: Small, readiness: Readiness
     assert json.loads(readiness("history", small.folder, "--format", "json").out)["runs"] == []
 
 
+def test_a_campaign_that_is_not_there_has_no_runs(thrice: Small, readiness: Readiness) -> None:
+    """False-GO 44: those of the current folder are another campaign's."""
+    mistyped = ("--campaign", "mistyped")
+    for command in (("history", "mistyped"), ("diff", *mistyped), ("render", "1", *mistyped)):
+        answer = readiness(*command, "--lang", "en", cwd=thrice.folder)
+        assert (answer.code, answer.out, "There is no campaign mistyped" in answer.err) == (6, "", True), command
+
+
 def test_records_elsewhere_are_named(thrice: Small, readiness: Readiness, tmp_path: Path) -> None:
     """By --record, as for `check`."""
     kept = tmp_path / "kept"
