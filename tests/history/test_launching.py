@@ -126,6 +126,13 @@ def test_the_instants_themselves_count(tmp_path: Path, at: datetime) -> None:
     assert only(path, run_of(), signed(path, at=at)).problem is None
 
 
+def test_an_approval_in_the_second_of_the_run_counts(tmp_path: Path) -> None:
+    """A sign-off holds whole seconds, and a run parts of one."""
+    run = run_of(at=AT + timedelta(microseconds=900_000))
+    path = saved(tmp_path, run)
+    assert only(path, run, signed(path, at=AT)).problem is None
+
+
 def test_a_record_that_was_changed_voids_its_approval(tmp_path: Path) -> None:
     """False-GO 34: the name still holds the digest that was signed, so the approval is told with the reason."""
     path = saved(tmp_path, run_of())

@@ -48,6 +48,14 @@ def test_the_runs_before_a_record_are_told_in_their_order(tmp_path: Path) -> Non
     assert past.since.changes.decision is not None
 
 
+def test_a_record_is_found_by_whatever_way_it_is_named(tmp_path: Path) -> None:
+    """Through a link to the folder it is the same record, with the same past."""
+    paths = chain(tmp_path / "runs", run_of(), run_of(FAILED), run_of())
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "runs")
+    assert told(past_of(tmp_path / "runs", run_of(), link / paths[1].name)) == ([1], 1)
+
+
 def test_without_a_record_all_that_are_saved_come_before(tmp_path: Path) -> None:
     """A run of `--no-record` comes after the newest record."""
     chain(tmp_path, run_of(), run_of(FAILED))
