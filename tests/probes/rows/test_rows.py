@@ -749,6 +749,7 @@ BASE: dict[str, Any] = {
         ({"min_rows": "1"}, False),
         ({"repeats": "yes"}, False),
         ({"where": "book > 0"}, False),
+        ({"shares": {"of": "book", "by": "warehouse"}}, True),
         ({"rules": BASE["rules"][:1]}, False),
         ({"rules": [BASE["rules"][0], {"done": "counted_at", "by": "T-96h", "not_before": "T-7d"}]}, True),
         ({"rules": [BASE["rules"][0], {"done": "counted_at", "by": "T-48h", "not_before": "T-14d"}]}, False),
