@@ -11,7 +11,7 @@ from readiness.loading.shipped import shipped_checklists
 from readiness.model.moments import END
 from tests import checklists as parts
 from tests.changes import Change
-from tests.checklists import Asked, Limit, Mutation, analysis
+from tests.checklists import Asked, Limit, Mutation, afterwards
 from tests.worlds import load_storefront
 
 SHIPPED = {check.id: check for name in shipped_checklists() for check in shipped_checklist(name).checks}
@@ -24,7 +24,7 @@ _PARTS = [import_module(f"{parts.__name__}.{part.name}") for part in iter_module
 REQUIREMENTS: dict[str, Asked] = {check: asked for part in _PARTS for check, asked in part.ASKED.items()}
 MUTATIONS: list[Mutation] = [mutation for part in _PARTS for mutation in part.MUTATIONS]
 LIMITS: list[Limit] = [limit for part in _PARTS for limit in part.LIMITS]
-DONE: dict[str, Change] = analysis.DONE  # what must still be done in the pass world, for checks due after the launch
+DONE: dict[str, Change] = afterwards.DONE  # what must still be done in the pass world, for checks due after the launch
 
 _CODES = {"blocker": NO_GO, "major": CONDITIONAL_GO, "minor": GO}
 

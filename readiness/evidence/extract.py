@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+import math
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from readiness.evidence.cell_words import short
 from readiness.model.text import Text
 
 
@@ -17,6 +19,8 @@ class Absent:
 
 
 ABSENT: Final = Absent()
+
+_LARGEST_EXPONENT = 308  # of the numbers that other readers of JSON have
 
 
 class ExtractError(ValueError):
@@ -44,10 +48,10 @@ def check_path(path: str) -> None:
 
 
 def parse_json(text: str) -> Any:
-    """JSON with exact decimals. Raises ExtractError for anything but one whole document: NaN, Infinity and a key that
-    stands twice in an object included, since each reader takes another value for them."""
+    """JSON with exact decimals. Raises ExtractError for anything but one whole document: NaN, Infinity, a number beyond
+    all others and a key that stands twice in an object included, since each reader takes another value for them."""
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_object)
+        return json.loads(text, parse_float=_decimal, parse_constant=_refuse_constant, object_pairs_hook=_object)
     except ExtractError:
         raise
     except (ValueError, RecursionError) as error:
@@ -59,7 +63,8 @@ def parse_json(text: str) -> Any:
 def extract(document: Any, path: str) -> Any:
     """The value at `path` in a document of `parse_json`: str, bool, int, Decimal, list, dict; ABSENT if there is none.
 
-    Raises ExtractError where a function of the path meets a value that it can't take (`length(@)` of nothing).
+    Raises ExtractError where a function of the path meets a value that it can't take (`length(@)` of nothing), and
+    where its result is too large for it.
     """
     from jmespath.exceptions import JMESPathError
 
@@ -69,7 +74,11 @@ def extract(document: Any, path: str) -> Any:
         raise ExtractError(f"{path} can't be applied: {error}", f"无法应用 {path}：{error}") from None
     if found is None:
         return ABSENT
-    return Decimal(repr(found)) if isinstance(found, float) else found
+    if not isinstance(found, float):
+        return found
+    if not math.isfinite(found):
+        raise ExtractError(f"{path} can't be applied: {found} is no number", f"无法应用 {path}：{found} 不是数字")
+    return Decimal(repr(found))
 
 
 def _search(path: str, document: Any) -> Any:
@@ -97,6 +106,19 @@ def _with_floats(value: Any) -> Any:
 
 def _refuse_constant(name: str) -> Any:
     raise ExtractError(f"not valid JSON: {name} is no number", f"不是有效的 JSON：{name} 不是数字")
+
+
+def _decimal(written: str) -> Decimal:
+    try:
+        number = Decimal(written)
+    except InvalidOperation:  # its exponent alone is too large
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
+        raise ExtractError(
+            f"not valid JSON: {short(written)} is larger or smaller than JSON numbers are",
+            f"不是有效的 JSON：{short(written)} 超出了 JSON 数字的范围",
+        )
+    return number
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

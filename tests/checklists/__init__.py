@@ -1,7 +1,7 @@
 """What each built-in checklist must hold, and the worlds of its checks: written from the requirements, not the YAML.
 
-A module a checklist: `ASKED` (what the requirement asks of each check), `MUTATIONS` (each thing that a check watches,
-changed as a campaign would get it wrong) and `LIMITS` (what is just still right).
+A module a theme, whatever checklists its checks are in: `ASKED` (what the requirement asks of each check), `MUTATIONS`
+(each thing that a check watches, changed as a campaign would get it wrong) and `LIMITS` (what is just still right).
 """
 
 from __future__ import annotations

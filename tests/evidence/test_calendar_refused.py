@@ -208,3 +208,28 @@ def test_a_change_of_what_the_series_does_not_have_is_refused(file: File) -> Non
         "line 11: it changes the occurrence of 2026-06-18 20:30, which its series does not have" in refused.message.en
     )
     assert file.spans(series, stray.replace("T203000", "T200000"))
+
+
+def test_a_change_of_what_is_long_after_may_not_come_into_the_campaign(file: File) -> None:
+    """False-GO 27: nobody looks up whether a series has an occurrence years later, so its change covers nothing now;
+    where it stays years later it says nothing about the campaign."""
+    series = night("RRULE:FREQ=DAILY")
+    moved = vevent(
+        "RECURRENCE-ID;TZID=Asia/Shanghai:20400618T203000",
+        "DTSTART;TZID=Asia/Shanghai:20260618T080000",
+        "DURATION:PT12H",
+    )
+    assert "which its series does not have" in file.refused(calendar(series, moved)).message.en
+    assert file.spans(series, moved.replace("DTSTART;TZID=Asia/Shanghai:2026", "DTSTART;TZID=Asia/Shanghai:2040"))
+
+
+def test_changes_without_their_series_stand_for_themselves(file: File) -> None:
+    """An export of single occurrences, of which the series is elsewhere, is no series that lacks them."""
+    alone = "".join(
+        night()
+        .replace("DTSTART", f"RECURRENCE-ID;TZID=Asia/Shanghai:202606{day}T200000\r\nDTSTART")
+        .replace("20260617T", f"202606{day}T")
+        .replace("20260618T", f"202606{day + 1}T")
+        for day in (16, 17)
+    )
+    assert len(file.spans(alone)) == 2

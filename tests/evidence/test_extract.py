@@ -54,6 +54,19 @@ def test_what_is_no_single_json_document_is_refused(text: str) -> None:
         parse_json(text)
 
 
+@pytest.mark.parametrize("number", ["1e400", "1e999999999", "-1e99999999999999999999", "1e-999999999"])
+def test_a_number_beyond_all_others_is_refused(number: str) -> None:
+    """False-GO 6: other readers take it for infinity or for 0, and written out it would fill the memory."""
+    with pytest.raises(ExtractError, match="larger or smaller"):
+        parse_json(f'{{"a": {number}}}')
+
+
+def test_a_sum_beyond_all_numbers_is_an_error() -> None:
+    """False-GO 6: an infinite sum would be at least anything."""
+    with pytest.raises(ExtractError, match="inf is no number"):
+        extract(parse_json('{"rows": [{"n": 1.5e308}, {"n": 1.5e308}]}'), "sum(rows[].n)")
+
+
 @pytest.mark.parametrize("path", ["", "a[", "a..b", "库存", "a-b("])
 def test_a_bad_path_is_found_before_anything_is_asked(path: str) -> None:
     """A path that is no JMESPath is refused with the way to write it."""

@@ -463,6 +463,7 @@ def test_only_what_asks_at_least_as_much_is_stricter() -> None:
     for after in (_settings(by="T-72h"), _settings(proof="yes"), _settings(not_before="T-7d")):
         assert stricter(base, after)
         assert not stricter(after, base)
+    assert stricter(base, _settings(region_column="city"))  # counted by, and judged by nothing
     for other in (_settings(by="E-48h"), _settings(by=None), _settings(local_launch="no"), _settings(key="shop")):
         assert not stricter(base, other)
         assert not stricter(other, base)

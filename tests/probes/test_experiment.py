@@ -399,6 +399,15 @@ def test_the_test_ends_before_the_order(ask: Ask) -> None:
     assert (finding.kind, finding.subject) == (FindingKind.LATE, "poster")
 
 
+def test_cells_that_are_not_told_are_counted(ask: Ask) -> None:
+    """Of many cells that can't be read the first are told; the total counts all, of the tests and of what was made."""
+    few = {"max_findings": 2}
+    items = [[f"poster {n}", "T1", "B", "soon"] for n in range(5)]
+    assert ask(GOOD, **made(*items)).total == ask(GOOD, **made(*items), **few).total
+    tests = [HEADER, *(arm(name, "many", winner="yes" if name == "B" else "no") for name in "ABCDE")]
+    assert ask(tests).total == ask(tests, **few).total
+
+
 def test_nothing_printed_is_an_error(ask: Ask) -> None:
     """False-GO 5: an empty list of items has nothing that was tested."""
     assert "has no rows" in refusal(ask, GOOD, **made()).message.en

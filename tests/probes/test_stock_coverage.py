@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -18,7 +19,7 @@ from readiness.model.errors import CannotJudge, NotSupplied
 from readiness.model.finding import Finding, FindingKind, Judgement
 from readiness.model.times import Times
 from readiness.probes.stock_coverage import Settings, gather, judge, stricter
-from readiness.probes.stock_coverage.facts import Facts, SkuStock
+from readiness.probes.stock_coverage.facts import WORST_SHOWN, Facts, SkuStock
 from tests.probes.tables import NOW, SHANGHAI, Evidence, Rows, contract, situation, times
 
 PROMOTED = contract("promoted", ["sku"], ["name"])
@@ -104,6 +105,16 @@ def test_measures_say_how_many_units_are_short(coverage: Coverage) -> None:
         ("A", Decimal(1), Decimal(0), "units")
     ]
     assert [one.group for one in coverage(_available(("A", 2347))).measures] == ["stock coverage"]
+
+
+def test_every_short_sku_is_measured_and_of_the_others_the_worst(coverage: Coverage) -> None:
+    """However many are short, each has both its measures; without any, the lowest ratios are enough to see."""
+    skus = [f"S{n}" for n in range(WORST_SHOWN + 5)]
+    roster, forecast = (("sku",), *((sku,) for sku in skus)), (("sku", "units"), *((sku, 1000) for sku in skus))
+    for units, groups in ((1199, {"stock coverage": 25, "short": 25}), (1200, {"stock coverage": WORST_SHOWN})):
+        stock = _available(*((sku, units) for sku in skus))
+        measures = coverage(stock, promoted=roster, forecast=forecast).measures
+        assert Counter(one.group for one in measures) == groups
 
 
 @pytest.mark.parametrize(("units", "passes"), [("1200", True), ("1199", False), ("1199.999999", False)])

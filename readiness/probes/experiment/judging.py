@@ -32,11 +32,8 @@ def judge(settings: Settings, facts: Facts, situation: Situation) -> Judgement:
     notes: list[Text] = []
     measures: list[Measure] = []
     teller = RowTeller(settings.rules, settings.limits, situation, {})
-    of_rows = [*teller.findings(facts.rows)]
-    findings += of_rows
-    more = max(facts.rows.findings - len(of_rows), 0)
-    if facts.used_rows is not None:
-        findings += RowTeller((), {}, situation, {}).findings(facts.used_rows)
+    of_cells, more = _of_cells(teller, facts, situation)
+    findings += of_cells
     if settings.result is not None:
         result = ResultJudge(settings, settings.result, facts, situation, notes)
         for test in facts.tests:
@@ -95,6 +92,16 @@ def _of_population(settings: Settings, facts: Facts, situation: Situation) -> It
             ),
             where,
         )
+
+
+def _of_cells(teller: RowTeller, facts: Facts, situation: Situation) -> tuple[list[Finding], int]:
+    """The cells that can't be read, of the tests and of what was made from them; and how many more there are."""
+    told = [*teller.findings(facts.rows)]
+    asked = facts.rows.findings
+    if facts.used_rows is not None:
+        told += RowTeller((), {}, situation, {}).findings(facts.used_rows)
+        asked += facts.used_rows.findings
+    return told, max(asked - len(told), 0)
 
 
 def _of_members(seen: MembersSeen) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from readiness.model.finding import Finding, FindingKind
 from readiness.model.text import Text
 from readiness.probes.experiment.facts import Facts, Test
 from readiness.probes.keys import spelling
+from readiness.probes.numbers import plain
 from readiness.probes.tabular.words import EMPTY
 
 _LEAST_P = 0.0001
@@ -20,26 +21,21 @@ def p_words(p: float) -> str:
     if p < _LEAST_P:
         return f"< {_LEAST_P}"
     digits = 4 if p < 0.01 else 3  # noqa: PLR2004
-    return _plain(Decimal(repr(p)).quantize(Decimal(1).scaleb(-digits), ROUND_CEILING))
+    return plain(Decimal(repr(p)).quantize(Decimal(1).scaleb(-digits), ROUND_CEILING))
 
 
 def low_p_words(p: float) -> str:
     """The same for a p that is too low: it is cut."""
-    return f"< {_LEAST_P}" if p < _LEAST_P else _plain(Decimal(repr(p)).quantize(Decimal("0.0001"), ROUND_FLOOR))
+    return f"< {_LEAST_P}" if p < _LEAST_P else plain(Decimal(repr(p)).quantize(Decimal("0.0001"), ROUND_FLOOR))
 
 
 def share_words(share: Fraction | Decimal | float) -> str:
     """`3.25 %`, to two decimals."""
-    return f"{_plain(Decimal(f'{float(share) * 100:.2f}'))} %"
+    return f"{plain(Decimal(f'{float(share) * 100:.2f}'))} %"
 
 
 def rate_words(size: int, successes: int) -> str:
     return f"{share_words(Fraction(successes, size))} ({successes:,}/{size:,})"
-
-
-def _plain(number: Decimal) -> str:
-    words = f"{number:f}"
-    return words.rstrip("0").rstrip(".") if "." in words else words
 
 
 def finding(
@@ -133,4 +129,4 @@ def split_findings(test: Test, column: str, gap: Decimal) -> Iterator[Finding]:
 
 
 def _exact_share(share: Decimal) -> str:
-    return f"{_plain(share.scaleb(2))} %"
+    return f"{plain(share.scaleb(2))} %"

@@ -136,10 +136,11 @@ def read_global_stats(document: Mapping[str, Any], file: File) -> Measured:
 
 def _number(document: Mapping[str, Any], name: str, key: str) -> Decimal:
     found = document[name][key]
-    number = Decimal(str(found)) if isinstance(found, int | Decimal) and not isinstance(found, bool) else None
-    if number is None or not number.is_finite() or number < 0:
-        raise ValueError(f"{name}.{key} is {found!r}")
-    return number
+    if isinstance(found, bool) or not isinstance(found, int | Decimal):
+        raise TypeError(f"{name}.{key} is {found!r} and no number")
+    if found < 0:
+        raise ValueError(f"{name}.{key} is {found}")
+    return Decimal(found)
 
 
 def _whole(document: Mapping[str, Any], name: str, key: str) -> int:

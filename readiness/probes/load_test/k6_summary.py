@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from readiness.evidence.problems import cannot_judge
@@ -101,13 +101,9 @@ def _number(values: Mapping[str, Any], key: str) -> Decimal:
     found = values.get(key)
     if isinstance(found, bool) or not isinstance(found, int | Decimal):
         raise _Shape(f"{key} is {found!r} and no number")
-    try:
-        number = Decimal(str(found))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or number < 0:
-        raise _Shape(f"{key} is {found!r}")
-    return number
+    if found < 0:
+        raise _Shape(f"{key} is {found}")
+    return Decimal(found)
 
 
 def _count(values: Mapping[str, Any], key: str) -> int:

@@ -101,8 +101,15 @@ def _judge_sku(settings: Settings, sku: SkuStock) -> Iterator[Finding]:
         yield _without_forecast(sku)
     if sku.available is None:
         yield _out_of_stock(settings, sku)
-    elif sku.forecast is not None and sku.forecast > 0 and sku.available < _needed(settings, sku.forecast):
+    elif _is_short(settings, sku):
         yield _too_little(settings, sku)
+
+
+def _is_short(settings: Settings, sku: SkuStock) -> bool:
+    """Whether there is some stock and some forecast, and too little of the one for the other."""
+    if sku.available is None or sku.forecast is None or sku.forecast <= 0:
+        return False
+    return sku.available < _needed(settings, sku.forecast)
 
 
 def _without_forecast(sku: SkuStock) -> Finding:
@@ -239,9 +246,9 @@ def _measures(settings: Settings, facts: Facts) -> Iterator[Measure]:
         if sku.available is not None and sku.forecast is not None and sku.forecast > 0
     ]
     ratios.sort(key=lambda found: (found[0], found[1].sku))
-    short = [(ratio, sku) for ratio, sku in ratios if ratio < settings.min_ratio]
+    short = [sku for _, sku in ratios if _is_short(settings, sku)]
     for ratio, sku in ratios[: max(WORST_SHOWN, len(short))]:
         value = ratio.quantize(Decimal("0.0001"), ROUND_FLOOR)
         yield Measure(_subject(sku), value, settings.min_ratio, "ratio", "stock coverage")
-    for _, sku in short:
+    for sku in short:
         yield Measure(_subject(sku), _lacking(settings, sku), Decimal(0), "units", "short")

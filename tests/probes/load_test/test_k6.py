@@ -199,7 +199,8 @@ def test_the_thresholds_of_the_shapes_are_opposite(tmp_path: Path) -> None:
         (export(http_req_failed={"value": 0.01, "passes": 1, "fails": 99}), "counts 1200 requests, and 100"),
         (export(http_reqs={"count": "many", "rate": 2}), "no number"),
         (export(http_reqs={"count": 1200, "rate": 0}), "rate of http_reqs is 0"),
-        (export(http_reqs={"count": -1, "rate": 2}), "-1"),
+        (export(http_reqs={"count": -1, "rate": 2}), "count is -1"),
+        (export(http_reqs={"count": 1200, "rate": -0.5}), "rate is -0.5"),
         (export(vus={"min": 0.5, "max": 3}), "no whole number"),
         ({"metrics": {}}, "no metrics"),
         ({"metrics": {"vus": 5}}, "no metrics"),
@@ -218,6 +219,7 @@ def test_unknown_shapes_are_refused(document: Any, said: str, tmp_path: Path) ->
     [
         ("NaN", "NaN is no number"),
         ("Infinity", "Infinity is no number"),
+        ("1e999999999", "1e999999999 is larger"),
         ('{"a": 1, "a": 2}', "'a' stands twice"),
         ("[" * 100_000, "not valid JSON"),
     ],

@@ -17,7 +17,8 @@ from readiness.evidence.limits import Limits
 from readiness.model.campaign import Person
 from readiness.model.errors import CannotJudge
 from readiness.model.finding import FindingKind, Judgement
-from readiness.probes.rows import Settings, stricter
+from readiness.probes.kind import Surroundings
+from readiness.probes.rows import Settings, problems, stricter
 from tests.probes.rows.world import HOURS, LI_WEI, PROMOTED, STOCKTAKE, World, judged, must
 from tests.probes.tables import LAUNCH, Rows, campaign, times
 
@@ -399,6 +400,31 @@ def test_a_part_without_a_name_or_too_many_parts_are_not_measured(tmp_path: Path
     assert shares(judged(tmp_path, many, SPLIT)) == []
 
 
+@pytest.mark.parametrize(
+    ("changed", "place", "says"),
+    [
+        ({"of": "boks"}, "of", "boks"),
+        ({"of": "owner"}, "of", "text"),
+        ({"by": "warehose"}, "by", "warehose"),
+        ({"limit": "counted"}, "limit", "counted"),
+        ({"limit": "max(warehouse)"}, "limit", "number"),
+        ({"limit": "leest"}, "limit", "leest"),
+    ],
+)
+def test_shares_that_mean_nothing_are_told_at_their_place(changed: dict[str, str], place: str, says: str) -> None:
+    """A column that is not there, one of words, or no number of each group is told while files are loaded; a limit
+    that only the shares use is one that is used."""
+    asked = {"table": "stocktake", "rules": [must("book > 0")]}
+    around = Surroundings({"stocktake": STOCKTAKE}, frozenset({"T", "E"}))
+    good = {"of": "book", "by": "warehouse"}
+    limit = "case when max(warehouse) = 'x' then least end"
+    limited = {"limits": {"least": "40 %"}, "shares": {**good, "limit": limit}}
+    assert list(problems(Settings.model_validate({**asked, **limited}), around)) == []
+    (problem,) = problems(Settings.model_validate({**asked, "shares": {**good, **changed}}), around)
+    assert problem.path == ("shares", place)
+    assert says in problem.message.en
+
+
 def test_fewer_rows_than_needed(tmp_path: Path) -> None:
     """`min_rows` counts the rows that are judged; exactly as many are enough."""
     rows: Rows = [["sku", "book"], ["A", 1], ["B", 1], ["C", 0]]
@@ -749,6 +775,7 @@ BASE: dict[str, Any] = {
         ({"min_rows": "1"}, False),
         ({"repeats": "yes"}, False),
         ({"where": "book > 0"}, False),
+        ({"shares": {"of": "book", "by": "warehouse"}}, True),
         ({"rules": BASE["rules"][:1]}, False),
         ({"rules": [BASE["rules"][0], {"done": "counted_at", "by": "T-96h", "not_before": "T-7d"}]}, True),
         ({"rules": [BASE["rules"][0], {"done": "counted_at", "by": "T-48h", "not_before": "T-14d"}]}, False),
