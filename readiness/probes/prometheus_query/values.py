@@ -107,16 +107,20 @@ def _series_findings(answered: Answered, rule: MetricRule) -> Iterator[Finding]:
 
 
 def _window_findings(answered: Answered, rule: MetricRule) -> Iterator[Finding]:
-    """A count of what happened must be over the time that is asked about, and not over a longer one."""
+    """A count of what happened must be over the time that is asked about, and not over a longer one; where there may
+    not be more than a limit, not over a shorter one either."""
     asked = answered.asked
     if rule.window is not None:
         told = tell_duration(rule.window)
+        required = Text(f"the last {told.en} and no more", f"最近 {told.zh}，不能更长")
+        if rule.limited_above:
+            required = Text(f"the last {told.en}, no more and no less", f"最近 {told.zh}，不能更长或更短")
         for selector, span in reach(asked.tree):
-            if not timedelta() < span <= rule.window:
+            if not timedelta() < span <= rule.window or (rule.limited_above and span < rule.window):
                 seen = tell_duration(span) if span else Text("the newest sample alone", "只看最新样本")
                 yield finding(
                     asked,
-                    Text(f"the last {told.en} and no more", f"最近 {told.zh}，不能更长"),
+                    required,
                     Text(f"{selector.series}: {seen.en}", f"{selector.series}：{seen.zh}"),
                     Text("The query looks at another span of time", "该查询的时间范围不符合要求"),
                 )
