@@ -36,6 +36,11 @@ class Point:
     labels: Mapping[str, str]
     value: Decimal | None
 
+    @property
+    def number(self) -> Decimal | None:
+        """The value, where it can be held against a limit: NaN and infinity can't."""
+        return self.value if self.value is not None and self.value.is_finite() else None
+
 
 @dataclass(frozen=True, slots=True)
 class Oldest:

@@ -35,9 +35,9 @@ def freshness_findings(settings: Settings, answered: Answered) -> Iterator[Findi
         yield _without(answered, series, required)
     for one in answered.oldest:
         if one.seconds is not None and one.seconds > limit:
-            yield _old(answered, one, required)
+            yield _old(answered, one, one.seconds, required)
         if one.seconds is not None and one.seconds < -_AHEAD:
-            yield _future(answered, one, required)
+            yield _future(answered, one, -one.seconds, required)
 
 
 def gone(answered: Answered) -> tuple[str, ...]:
@@ -59,12 +59,11 @@ def _without(answered: Answered, series: str, required: Text) -> Finding:
     )
 
 
-def _old(answered: Answered, one: Oldest, required: Text) -> Finding:
-    assert one.seconds is not None
+def _old(answered: Answered, one: Oldest, seconds: Decimal, required: Text) -> Finding:
     return finding(
         answered.asked,
         required,
-        span_words(one.seconds),
+        span_words(seconds),
         Text(
             "A sample is too old: whatever writes it has stopped or lags behind",
             "样本过旧：写入端已停止或滞后",
@@ -74,9 +73,8 @@ def _old(answered: Answered, one: Oldest, required: Text) -> Finding:
     )
 
 
-def _future(answered: Answered, one: Oldest, required: Text) -> Finding:
-    assert one.seconds is not None
-    ahead = span_words(-one.seconds)
+def _future(answered: Answered, one: Oldest, seconds: Decimal, required: Text) -> Finding:
+    ahead = span_words(seconds)
     return finding(
         answered.asked,
         required,

@@ -39,7 +39,7 @@ class Part(BaseModel):
 class MetricRule(Part):
     """What is asked of one metric, which the table must have under one of `names`. The bounds name limits: `0.5 %` is
     held against a fraction, `5m` against a time, a bare number against the value as it is. `window` is how far back
-    the query must look, and no further, by one of the functions `by`."""
+    the query may look (with an upper bound: must look), by one of the functions `by`."""
 
     names: Words
     title: Bilingual
@@ -62,6 +62,11 @@ class MetricRule(Part):
     def bounds(self) -> tuple[tuple[str, str], ...]:
         """(sort of bound, name of its limit)."""
         return tuple((sort, getattr(self, sort)) for sort in BOUNDS if getattr(self, sort) is not None)
+
+    @property
+    def limited_above(self) -> bool:
+        """Whether a value can be too large, so that a look at less time than is asked would hide some of it."""
+        return any(bound is not None for bound in (self.at_most, self.below, self.equals))
 
     @model_validator(mode="after")
     def _limits_say_which_way(self) -> Self:

@@ -11,11 +11,12 @@ from readiness.evidence.promql_reading import over_time, reach
 from readiness.model.finding import Finding, FindingKind, Measure
 from readiness.model.moments import tell_duration
 from readiness.model.text import Text
+from readiness.probes.numbers import plain
 from readiness.probes.prometheus_query.facts import Answered, Point
 from readiness.probes.prometheus_query.freshness import gone
 from readiness.probes.prometheus_query.settings import MetricRule, Settings
 from readiness.probes.prometheus_query.units import TIMES, bound_of, factor_for, is_share, may_be_percent
-from readiness.probes.prometheus_query.words import finding, series_words, value_words
+from readiness.probes.prometheus_query.words import finding, series_words, span_words
 from readiness.probes.tabular.limits import Limit, Number
 
 _EARLIEST = Decimal(-1)  # seconds: two clocks differ by a little
@@ -45,15 +46,14 @@ def value_findings(settings: Settings, answered: Answered, rules: Sequence[Metri
             kind=FindingKind.MISSING,
         )
         return
-    usable = [point for point in answered.points if point.value is not None and point.value.is_finite()]
     for point in answered.points:
-        if point not in usable:
+        if point.number is None:
             yield _no_number(answered, point)
     for rule in rules:
         yield from _series_findings(answered, rule)
         yield from _window_findings(answered, rule)
         for sort, name in rule.bounds:
-            yield from _bound_findings(answered, usable, sort, settings.limit(name))
+            yield from _bound_findings(answered, sort, settings.limit(name))
 
 
 def measures_of(settings: Settings, answered: Answered, rules: Sequence[MetricRule]) -> Iterator[Measure]:
@@ -63,9 +63,9 @@ def measures_of(settings: Settings, answered: Answered, rules: Sequence[MetricRu
             limit = settings.limit(name)
             factor = factor_for(answered.asked, limit)
             for point in answered.points:
-                if factor is not None and point.value is not None and point.value.is_finite():
+                if factor is not None and point.number is not None:
                     subject = f"{answered.asked.metric} {series_words(point.labels) if point.labels else ''}".strip()
-                    yield Measure(subject, point.value * factor, bound_of(limit), _measured_in(limit))
+                    yield Measure(subject, point.number * factor, bound_of(limit), _measured_in(limit))
 
 
 def _series_findings(answered: Answered, rule: MetricRule) -> Iterator[Finding]:
@@ -107,16 +107,20 @@ def _series_findings(answered: Answered, rule: MetricRule) -> Iterator[Finding]:
 
 
 def _window_findings(answered: Answered, rule: MetricRule) -> Iterator[Finding]:
-    """A count of what happened must be over the time that is asked about, and not over a longer one."""
+    """A count of what happened must be over the time that is asked about, and not over a longer one; where there may
+    not be more than a limit, not over a shorter one either."""
     asked = answered.asked
     if rule.window is not None:
         told = tell_duration(rule.window)
+        required = Text(f"the last {told.en} and no more", f"最近 {told.zh}，不能更长")
+        if rule.limited_above:
+            required = Text(f"the last {told.en}, no more and no less", f"最近 {told.zh}，不能更长或更短")
         for selector, span in reach(asked.tree):
-            if not timedelta() < span <= rule.window:
+            if not timedelta() < span <= rule.window or (rule.limited_above and span < rule.window):
                 seen = tell_duration(span) if span else Text("the newest sample alone", "只看最新样本")
                 yield finding(
                     asked,
-                    Text(f"the last {told.en} and no more", f"最近 {told.zh}，不能更长"),
+                    required,
                     Text(f"{selector.series}: {seen.en}", f"{selector.series}：{seen.zh}"),
                     Text("The query looks at another span of time", "该查询的时间范围不符合要求"),
                 )
@@ -131,16 +135,17 @@ def _window_findings(answered: Answered, rule: MetricRule) -> Iterator[Finding]:
             )
 
 
-def _bound_findings(answered: Answered, usable: Sequence[Point], sort: str, limit: Limit) -> Iterator[Finding]:
+def _bound_findings(answered: Answered, sort: str, limit: Limit) -> Iterator[Finding]:
     asked = answered.asked
     factor = factor_for(asked, limit)
     if factor is None:
         yield _unknown_unit(answered, limit)
         return
     sign, holds = _HOLDS[sort]
-    for point in usable:
-        assert point.value is not None
-        value = point.value * factor
+    for point in answered.points:
+        if point.number is None:
+            continue
+        value = point.number * factor
         if may_be_percent(asked, limit, value):
             yield _unknown_unit(answered, limit)
             return
@@ -158,7 +163,8 @@ def _bound_findings(answered: Answered, usable: Sequence[Point], sort: str, limi
 
 
 def _no_number(answered: Answered, point: Point) -> Finding:
-    seen = Text("a histogram", "直方图") if point.value is None else Text.same(value_words(point.value))
+    value = point.value
+    seen = Text("a histogram", "直方图") if value is None else Text.same(str(value).replace("Infinity", "Inf"))
     return finding(
         answered.asked,
         Text("a number", "一个数"),
@@ -176,7 +182,7 @@ def _below_zero(answered: Answered, point: Point, value: Decimal) -> Finding:
     return finding(
         answered.asked,
         Text("not below 0", "不小于 0"),
-        _in_seconds(value),
+        span_words(value),
         Text(
             "A time below zero comes from a record of the future or from clocks that differ",
             "时间为负，说明记录的时间在未来，或两端时钟不一致",
@@ -206,20 +212,16 @@ def _unknown_unit(answered: Answered, limit: Limit) -> Finding:
 def _limit_words(limit: Limit) -> Text:
     if isinstance(limit, Number):
         return Text.same(limit.words)
-    return _in_seconds(bound_of(limit))
+    return span_words(bound_of(limit))
 
 
 def _shown(value: Decimal, limit: Limit) -> Text:
     """In the unit in which the limit was written, exactly."""
     if is_share(limit):
-        return Text.same(f"{value_words(value * 100)} %")
+        return Text.same(f"{plain(value * 100)} %")
     if isinstance(limit, Number):
-        return Text.same(value_words(value))
-    return _in_seconds(value)
-
-
-def _in_seconds(value: Decimal) -> Text:
-    return Text(f"{value_words(value)} s", f"{value_words(value)} 秒")
+        return Text.same(plain(value))
+    return span_words(value)
 
 
 def _measured_in(limit: Limit) -> str:

@@ -48,13 +48,6 @@ def short(words: str) -> str:
     return line if len(line) <= _LONGEST else line[:_LONGEST] + "..."
 
 
-def value_words(value: Decimal) -> str:
-    """A value as people read it, exactly; NaN and infinity as PromQL writes them."""
-    if not value.is_finite():
-        return str(value).replace("Infinity", "Inf")
-    return plain(value)
-
-
 def span_words(seconds: Decimal) -> Text:
     """A length of time, in seconds where that says enough."""
     return Text(f"{plain(seconds)} s", f"{plain(seconds)} 秒")

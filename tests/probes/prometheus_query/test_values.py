@@ -203,6 +203,15 @@ def test_a_count_of_the_last_day_looks_at_the_last_day(ask: Any, query: str, wha
     assert said == [] if not what else any(what in message for message in said)
 
 
+@pytest.mark.parametrize(("bound", "holds"), [("at_most", False), ("below", False), ("at_least", True)])
+def test_a_shorter_time_hides_what_must_not_happen(ask: Any, bound: str, *, holds: bool) -> None:
+    """No failure within a minute says nothing of the day; enough orders within a minute are enough for the day."""
+    limit = "min_count" if bound == "at_least" else "max_count"
+    asked = {bound: limit, "limits": {limit: 0 if holds else 1_000_000}, "window": "24h", "by": "increase"}
+    assert (ask("sum(increase(requests_total[23h]))", **asked).status is Status.PASSED) is holds
+    assert ask("sum(increase(requests_total[24h]))", **asked).status is Status.PASSED
+
+
 def test_what_did_not_happen_is_not_above_zero(ask: Any) -> None:
     """A counter that stands still: no detections in the last day."""
     asked = {"above": "min_count", "limits": {"min_count": 0}, "window": "24h", "by": "increase"}
