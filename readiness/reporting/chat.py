@@ -55,7 +55,7 @@ def as_text(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A heading and its lines; `total` is said with the heading."""
+    """A heading, which says how many lines there are, and the lines."""
 
     heading: str
     lines: tuple[str, ...]

@@ -69,7 +69,6 @@ def trend_of(run: Run, past: Past | None, wording: Wording) -> Iterator[TrendPoi
     for one in past.runs:
         yield TrendPoint(
             when=wording.calendar.start(one.at),
-            at=one.at,
             answer=one.answer,
             symbol=ANSWER_SYMBOLS[one.answer],
             verdict=verdict_of(one, wording),
@@ -80,7 +79,6 @@ def trend_of(run: Run, past: Past | None, wording: Wording) -> Iterator[TrendPoi
     answer = run.decision.answer
     yield TrendPoint(
         when=wording.calendar.start(run.at),
-        at=run.at,
         answer=answer,
         symbol=ANSWER_SYMBOLS[answer],
         verdict=verdict_of(run, wording),

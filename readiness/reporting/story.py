@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from readiness.model.changes import Direction
 from readiness.model.check import Phase, Severity
@@ -81,7 +80,6 @@ class CheckStory:
     notes: tuple[str, ...]
     waiver: str
     holds: str
-    location: str
     seconds: float
     after_launch: bool
 
@@ -229,7 +227,6 @@ class TrendPoint:
     of all its checks; `current` is the run that is told."""
 
     when: str
-    at: datetime
     answer: Answer
     symbol: str
     verdict: str

@@ -157,7 +157,6 @@ def _check(outcome: Outcome, wording: Wording) -> CheckStory:
         notes=tuple(wording.text(note) for note in outcome.notes),
         waiver=wording.waiver(outcome),
         holds=_holds(outcome.holds_until, wording.calendar.now, wording) if outcome.holds_until else "",
-        location=clean_line(str(outcome.location)) if outcome.location else "",
         seconds=outcome.seconds,
         after_launch=outcome.after_launch,
     )
