@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from readiness.model.decision import Answer
 from readiness.model.run import Run
 from readiness.reporting.cleaning import clean_line
 from readiness.reporting.messages import Messages, messages
 from readiness.reporting.report import Look
-from readiness.reporting.story import LooseningStory, Plan, ReasonStory, SinceStory, Story
+from readiness.reporting.story import LooseningStory, Plan, ReasonStory, Story
 from readiness.reporting.telling import tell
 
 NAME = "chat"
@@ -101,15 +100,13 @@ def _parts(story: Story, say: Messages) -> Iterator[_Part]:
     if story.blocks:
         yield _part(say("heading.blocks"), (_reason(reason) for reason in story.blocks), say)
     if story.conditions:
-        conditional = story.headline.answer is Answer.CONDITIONAL_GO
-        title = say("heading.conditions" if conditional else "heading.open")
-        yield _part(title, (_reason(reason) for reason in story.conditions), say)
+        yield _part(story.conditions_title, (_reason(reason) for reason in story.conditions), say)
     if story.plan:
         yield _part(say("heading.plan"), _plan(story.plan), say)
     if story.loosened:
-        yield _part(say("heading.loosened"), (_loosening(loose, say) for loose in story.loosened), say)
-    if story.since:
-        yield _Part("\n" + _line(story.since.title), (_line(_since(story.since, say)),))
+        yield _part(say("heading.loosened"), (_loosening(loose) for loose in story.loosened), say)
+    if story.since:  # which checks these are stands in the whole report
+        yield _Part("\n" + _line(story.since.title), (_line(story.since.line),))
     if story.notes:
         yield _part(say("heading.notes"), (_line(f"· {note}") for note in story.notes), say)
 
@@ -134,16 +131,9 @@ def _plan(plan: Plan) -> Iterator[str]:
             yield _line(" · ".join(part for part in parts if part), 2 * _LONGEST)
 
 
-def _loosening(loose: LooseningStory, say: Messages) -> str:
-    head = say("loosened.line", subject=loose.subject, kind=loose.kind, approval=loose.approval)
-    change = say("loosened.change", before=loose.before or "–", after=loose.after or "–")
-    symbol = "✓" if loose.approved else "!"
-    return _line(f"{symbol} {head} · {change} · {loose.who}", 2 * _LONGEST)
-
-
-def _since(since: SinceStory, say: Messages) -> str:
-    """What changed is counted; which checks these are stands in the whole report."""
-    return say("list.semicolon").join(words for words in (since.decision, since.summary) if words)
+def _loosening(loose: LooseningStory) -> str:
+    parts = (f"{loose.symbol} {loose.line}", loose.change, loose.who)
+    return _line(" · ".join(filter(None, parts)), 2 * _LONGEST)
 
 
 def _line(words: str, longest: int = _LONGEST) -> str:

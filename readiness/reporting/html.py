@@ -70,7 +70,6 @@ def render(run: Run, look: Look) -> str:
         style=_style(story.phases, owners),
         script=_script(),
         icon=_icon(head.answer),
-        conditions_key="heading.conditions" if head.answer is Answer.CONDITIONAL_GO else "heading.open",
         most_cards=_MOST_CARDS_WITH_FINDINGS,
         most_findings=_MOST_FINDINGS_ON_CARD,
         more=lambda n: count_both("findings.more", n),

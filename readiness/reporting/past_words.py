@@ -38,17 +38,12 @@ def changes_story(title: str, changes: Changes, wording: Wording) -> SinceStory:
     told = sorted(
         (change for change in changes.checks if change.told), key=lambda change: _ORDER.index(change.direction)
     )
-    decision = changes.decision
+    summary, decision = _summary(changes, wording), _decision(changes, wording)
     return SinceStory(
         title=title,
-        summary=_summary(changes, wording),
-        decision=wording.say(
-            "since.decision",
-            before=wording.say(f"answer.{decision.before}"),
-            after=wording.say(f"answer.{decision.after}"),
-        )
-        if decision
-        else "",
+        summary=summary,
+        decision=decision,
+        line=wording.say("list.semicolon").join(filter(None, (decision, summary))),
         changes=(
             *(_check(change, wording) for change in told),
             *(_loosening(change, wording) for change in changes.loosened),
@@ -86,6 +81,13 @@ def trend_of(run: Run, past: Past | None, wording: Wording) -> Iterator[TrendPoi
         counts=dict(Counter(outcome.status for outcome in run.outcomes)),
         current=True,
     )
+
+
+def _decision(changes: Changes, wording: Wording) -> str:
+    if changes.decision is None:
+        return ""
+    before, after = (wording.say(f"answer.{one}") for one in (changes.decision.before, changes.decision.after))
+    return wording.say("since.decision", before=before, after=after)
 
 
 def _summary(changes: Changes, wording: Wording) -> str:

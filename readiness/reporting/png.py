@@ -11,7 +11,6 @@ from math import ceil
 
 from rich.cells import cell_len
 
-from readiness.model.decision import Answer
 from readiness.model.run import Run
 from readiness.model.text import Lang
 from readiness.reporting.cleaning import clean_line
@@ -81,10 +80,9 @@ def _card(story: Story, say: Messages) -> Card:
     """What blocks; without that the conditions; without these what is still to be supplied."""
     heading, rows = _rows(story, say)
     head = story.headline
-    since = story.since
-    told = (since.title, say("list.semicolon").join(w for w in (since.decision, since.summary) if w)) if since else ()
+    since = (story.since.title, story.since.line) if story.since else ()
     cautions = (*(f"! {caution}" for caution in head.cautions), *(f"{w.symbol} {w.words}" for w in head.signed))
-    return Card(heading, rows[:MOST_ROWS], len(rows), cautions, told)
+    return Card(heading, rows[:MOST_ROWS], len(rows), cautions, since)
 
 
 def _rows(story: Story, say: Messages) -> tuple[str, tuple[Row, ...]]:
@@ -96,8 +94,7 @@ def _rows(story: Story, say: Messages) -> tuple[str, tuple[Row, ...]]:
             for step in story.plan.steps
             for item in step.items
         )
-    conditional = story.headline.answer is Answer.CONDITIONAL_GO
-    return say("heading.conditions" if conditional else "heading.open"), tuple(_reasons(story.conditions))
+    return story.conditions_title, tuple(_reasons(story.conditions))
 
 
 def _reasons(reasons: Iterable[ReasonStory]) -> Iterable[Row]:
