@@ -15,6 +15,7 @@ from readiness.reporting.messages import Messages, messages
 from readiness.reporting.report import Look
 from readiness.reporting.story import LooseningStory, Plan, ReasonStory, Story
 from readiness.reporting.telling import tell
+from readiness.reporting.wording import names_only
 
 NAME = "chat"
 MEDIA_TYPE = "text/plain"
@@ -30,7 +31,6 @@ _MENTION = re.compile(r"(?<![\w.+-])@|@(?=(?:all|everyone|here|channel|所有人
 # What begins a link, a mention or a tag in one of the chats, and what emphasises; each has a sign that looks like it.
 _LOOKALIKES = str.maketrans({"<": "‹", ">": "›", "*": "＊", "`": "｀", "[": "［", "]": "］", "|": "｜", "~": "～"})
 _EDGE_UNDERSCORE = re.compile(r"__+|(?<!\w)_|_(?!\w)")
-_CONTACT = re.compile(r"\s*<[^<>]*>")
 
 
 def render(run: Run, look: Look) -> str:
@@ -118,7 +118,7 @@ def _part(title: str, lines: Iterable[str], say: Messages) -> _Part:
 
 def _reason(reason: ReasonStory) -> str:
     """One line: what, who, until when. Contacts are left out: the group knows its people."""
-    owner = _CONTACT.sub("", reason.owner)
+    owner = names_only(reason.owner)
     about = reason.title if reason.outcome else reason.what
     return _line(" · ".join(part for part in (f"{reason.symbol} {about}", owner, reason.due) if part))
 
@@ -126,7 +126,7 @@ def _reason(reason: ReasonStory) -> str:
 def _plan(plan: Plan) -> Iterator[str]:
     for step in plan.steps:
         for item in step.items:
-            owner = _CONTACT.sub("", item.owner)
+            owner = names_only(item.owner)
             parts = (f"… {item.title} ({item.check})", owner, step.due, item.needs)
             yield _line(" · ".join(part for part in parts if part), 2 * _LONGEST)
 

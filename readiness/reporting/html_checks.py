@@ -5,7 +5,6 @@ word goes through `_text`, which is right between tags only; what stands in an a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape as escape_html
@@ -16,10 +15,9 @@ from readiness.reporting.markup import Markup, escape
 from readiness.reporting.messages import Messages, messages
 from readiness.reporting.pairing import count_both, say_both
 from readiness.reporting.story import CheckStory, EvidenceStory, FindingStory, MeasureStory, Story
-from readiness.reporting.wording import OPEN
+from readiness.reporting.wording import OPEN, names_only
 
 MOST_MEASURES = 50
-_CONTACT = re.compile(r" <[^<>]*>")
 _LONGEST_SETTING = 40
 
 
@@ -151,7 +149,7 @@ def _why(check: CheckStory) -> str:
 
 def _line(check: CheckStory) -> str:
     """The check on one line: what its status is, what it asks, whose it is; and by when, where it is still open."""
-    whose = _CONTACT.sub("", check.owner)
+    whose = names_only(check.owner)
     aside = [check.severity_words, whose, *([check.due] if check.status in OPEN else [])]
     return (
         f"<b>{check.symbol} {_text(check.status_words)}</b> <u>{_text(check.title)}</u> "

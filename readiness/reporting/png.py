@@ -4,7 +4,6 @@ A picture can't be scrolled, so the card is as tall as what is on it, and what i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
@@ -20,6 +19,7 @@ from readiness.reporting.report import Look
 from readiness.reporting.story import ReasonStory, Story
 from readiness.reporting.telling import tell
 from readiness.reporting.templates import render_template, style
+from readiness.reporting.wording import names_only
 
 NAME = "png"
 MEDIA_TYPE = "image/png"
@@ -31,7 +31,6 @@ MOST_LINES = 2
 """Of one text; the style sheet ends the last of them in an ellipsis."""
 
 _HTML_LANG: dict[Lang, str] = {"en": "en", "zh": "zh-CN"}
-_CONTACT = re.compile(r"\s*<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def _reasons(reasons: Iterable[ReasonStory]) -> Iterable[Row]:
 
 def _facts(owner: str, due: str) -> str:
     """Who and until when; addresses are left out, since nobody can click on a picture."""
-    return " · ".join(part for part in (_CONTACT.sub("", owner), due) if part)
+    return " · ".join(part for part in (names_only(owner), due) if part)
 
 
 @dataclass(frozen=True, slots=True)

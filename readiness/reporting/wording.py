@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import datetime
@@ -44,6 +45,7 @@ OPEN: frozenset[Status] = frozenset({Status.PENDING, Status.FAILED, Status.ERROR
 """Statuses under which something is still wrong."""
 
 _MOST_NAMED = 2
+_CONTACT = re.compile(r" <[^<>]*>")
 
 Thing = TypeVar("Thing", bound=Hashable)
 Told = TypeVar("Told")
@@ -180,6 +182,11 @@ class Wording:
             for status in (*order, Status.NOT_APPLICABLE, Status.SKIPPED)
             if counts[status]
         )
+
+
+def names_only(owner: str) -> str:
+    """Owner and people without what to reach them by, for where there is no room or nobody can click on it."""
+    return _CONTACT.sub("", owner)
 
 
 def _due(due: tuple[datetime, bool], wording: Wording) -> str:
