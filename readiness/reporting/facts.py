@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from readiness.model.finding import Finding, FindingKind, Measure
 from readiness.model.places import place_words
 from readiness.reporting.cleaning import clean_line
-from readiness.reporting.numbers import say_measure
 from readiness.reporting.story import FindingStory, MeasureStory
 from readiness.reporting.wording import Wording
 
@@ -31,5 +28,5 @@ def finding_story(finding: Finding, wording: Wording) -> FindingStory:
 
 
 def measure_story(measure: Measure, wording: Wording) -> MeasureStory:
-    value, limit = say_measure(replace(measure, unit=wording.unit(measure.unit)))
+    value, limit = wording.measured(measure)
     return MeasureStory(clean_line(measure.subject), clean_line(value), clean_line(limit), clean_line(measure.group))

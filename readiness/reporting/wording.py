@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 from readiness.model.changes import Direction
 from readiness.model.decision import Answer, Decision, Rule
-from readiness.model.finding import Examined, Finding
+from readiness.model.finding import Examined, Finding, Measure
 from readiness.model.outcome import Outcome, Status
 from readiness.model.past import PastRun
 from readiness.model.run import Run, Scope
@@ -19,7 +20,7 @@ from readiness.model.vocabulary import role_words
 from readiness.reporting.calendar import Calendar
 from readiness.reporting.cleaning import clean_line
 from readiness.reporting.messages import Messages, messages
-from readiness.reporting.numbers import RATIO
+from readiness.reporting.numbers import RATIO, say_measure
 
 STATUS_SYMBOLS: dict[Status, str] = {
     Status.PASSED: "✓",
@@ -153,6 +154,10 @@ class Wording:
         """A unit as the language says it; one that no catalogue knows (`ms`) is said as it is."""
         key = f"unit.{unit}"
         return self.say(key) if key in self.say else clean_line(unit)
+
+    def measured(self, measure: Measure) -> tuple[str, str]:
+        """Value and limit (empty: none), with the unit as the language says it."""
+        return say_measure(replace(measure, unit=self.unit(measure.unit)))
 
     def due(self, outcome: Outcome) -> str:
         """With the time left where something is open; for the others the bare instant."""
