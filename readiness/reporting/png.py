@@ -11,14 +11,13 @@ from math import ceil
 from rich.cells import cell_len
 
 from readiness.model.run import Run
-from readiness.model.text import Lang
 from readiness.reporting.cleaning import clean_line
 from readiness.reporting.messages import Messages, messages
 from readiness.reporting.page import Page
 from readiness.reporting.report import Look
 from readiness.reporting.story import ReasonStory, Story
 from readiness.reporting.telling import tell
-from readiness.reporting.templates import render_template, style
+from readiness.reporting.templates import HTML_LANG, inline, render_template
 from readiness.reporting.wording import names_only
 
 NAME = "png"
@@ -29,8 +28,6 @@ WIDTH = 720
 MOST_ROWS = 6
 MOST_LINES = 2
 """Of one text; the style sheet ends the last of them in an ellipsis."""
-
-_HTML_LANG: dict[Lang, str] = {"en": "en", "zh": "zh-CN"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,6 @@ def page(run: Run, look: Look) -> Page:
     """A card of a fixed width."""
     story, say = tell(run, look.lang, look.past, look.signed), messages(look.lang)
     card = _card(story, say)
-    css, css_hash = style("card/card.css")
     left = card.total - len(card.rows)
     document = render_template(
         "card/card.html.j2",
@@ -68,9 +64,8 @@ def page(run: Run, look: Look) -> Page:
         tally=" · ".join(words for _, _, words in story.tally),
         more=say.count("findings.more", left) if left else "",
         link=say("chat.link", link=clean_line(look.link)) if look.link else "",
-        html_lang=_HTML_LANG[look.lang],
-        css=css,
-        css_hash=css_hash,
+        html_lang=HTML_LANG[look.lang],
+        style=inline("card/card.css"),
     )
     return Page(document, (WIDTH, _height(story, card, bool(left), bool(look.link))))
 
