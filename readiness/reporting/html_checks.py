@@ -124,11 +124,7 @@ class _Page:
         """`SKU-118 120 % / 120 % · stores`: value, limit and group, a line each."""
         if not en:
             return ""
-        rows = "".join(
-            f"<li>{_text(one.subject)} <b>{_pair(one.value, other.value)}</b>"
-            f"{' / ' if one.limit else ''}{_pair(one.limit, other.limit)}{' · ' if one.group else ''}{_text(one.group)}"
-            for one, other in zip(en[:MOST_MEASURES], zh[:MOST_MEASURES], strict=True)
-        )
+        rows = "".join(map(_measure, en[:MOST_MEASURES], zh[:MOST_MEASURES]))
         return f"<ul class=v><li>{self.measured}{rows}</ul>{self._cut('measures.more', len(en) - MOST_MEASURES)}"
 
     def _cut(self, key: str, more: int) -> str:
@@ -141,6 +137,12 @@ class _Page:
         ]
         by = _text(", ".join([check.kind, *_limits(check.settings)]))
         return "<p class=m>" + " · ".join([_text(check.check), _text(check.due_words), by, *sources])
+
+
+def _measure(en: MeasureStory, zh: MeasureStory) -> str:
+    limit = f" / {_pair(en.limit, zh.limit)}" if en.limit else ""
+    group = f" · {_pair(en.group, zh.group)}" if en.group else ""
+    return f"<li>{_pair(en.subject, zh.subject)} <b>{_pair(en.value, zh.value)}</b>{limit}{group}"
 
 
 def _why(check: CheckStory) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from readiness.model.changes import Changes, CheckChange, Direction, FindingChange, LooseningChange, MeasureChange
+from readiness.model.changes import Changes, CheckChange, Direction, FindingChange, LooseningChange
 from readiness.model.outcome import Outcome, WaiverUse
 from readiness.model.past import Past, PastRun
 from readiness.model.run import Run
@@ -161,10 +161,10 @@ def _waivers(before: WaiverUse | None, after: WaiverUse | None, change: CheckCha
         yield wording.say("since.waiver-came", words=wording.waiver(change.after))
 
 
-def measure_lines(changes: Iterable[MeasureChange], wording: Wording) -> Iterator[str]:
+def measure_lines(change: CheckChange, wording: Wording) -> Iterator[str]:
     """`SKU-118: 1.1, now 1.3`, for who asks for every figure that moved."""
-    for change in changes:
-        before, after = measure_story(change.before, wording), measure_story(change.after, wording)
+    for one in change.measures:
+        before, after = (measure_story(measure, change.outcome, wording) for measure in (one.before, one.after))
         yield wording.say("since.measure", subject=after.subject, before=before.value, after=after.value)
 
 

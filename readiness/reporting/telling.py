@@ -155,7 +155,7 @@ def _check(outcome: Outcome, wording: Wording) -> CheckStory:
         examined=wording.examined(outcome.examined) if outcome.examined.count else "",
         findings=tuple(finding_story(finding, wording) for finding in outcome.findings),
         findings_total=max(outcome.findings_total, len(outcome.findings)),
-        measures=tuple(measure_story(measure, wording) for measure in outcome.measures),
+        measures=tuple(measure_story(measure, outcome, wording) for measure in outcome.measures),
         evidence=tuple(wording.once(_evidence, use) for use in outcome.evidence),
         notes=tuple(wording.text(note) for note in outcome.notes),
         waiver=wording.waiver(outcome),
