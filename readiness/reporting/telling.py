@@ -247,7 +247,7 @@ def _loosening(loose: Loosening, wording: Wording) -> LooseningStory:
     by, reason = clean_line(loose.by), clean_line(loose.reason)
     subject, kind = clean_line(loose.subject), wording.say(f"loosening.{loose.kind}")
     approval = wording.say(key, person=clean_line(loose.approved_by or ""))
-    before, after = clean_line(loose.before), clean_line(loose.after)
+    before, after = (_asked(words, wording) for words in (loose.before, loose.after))
     change = wording.say("loosened.change", before=before or "–", after=after or "–") if before or after else ""
     return LooseningStory(
         symbol="✓" if approved else "!",
@@ -262,6 +262,12 @@ def _loosening(loose: Loosening, wording: Wording) -> LooseningStory:
         approval=approval,
         approved=approved,
     )
+
+
+def _asked(words: str, wording: Wording) -> str:
+    """A value as the checklist has it; that a check is asked or not is said in the reader's language."""
+    key = f"loosened-value.{words}"
+    return wording.say(key) if key in wording.say else clean_line(words)
 
 
 def _groups(checks: list[CheckStory], wording: Wording) -> Iterable[Group]:
