@@ -66,9 +66,7 @@ def _figures(changes: Changes, wording: Wording, *, verbose: bool) -> Iterator[s
     yield from _heading(Text("Other figures only", "仅数值有变"), len(moved), wording)
     for change in moved:
         yield f"  · {wording.text(change.outcome.title)} · {clean_line(change.outcome.check)}"
-        yield from _cut(
-            (f"      - {words}" for words in measure_lines(change.measures, wording)), wording, verbose=verbose
-        )
+        yield from _cut((f"      - {words}" for words in measure_lines(change, wording)), wording, verbose=verbose)
 
 
 def _cut(lines: Iterable[str], wording: Wording, *, verbose: bool) -> Iterator[str]:

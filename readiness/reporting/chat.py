@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from readiness.model.decision import Answer
 from readiness.model.run import Run
 from readiness.reporting.cleaning import clean_line
 from readiness.reporting.messages import Messages, messages
 from readiness.reporting.report import Look
-from readiness.reporting.story import LooseningStory, Plan, ReasonStory, SinceStory, Story
+from readiness.reporting.story import LooseningStory, Plan, ReasonStory, Story
 from readiness.reporting.telling import tell
+from readiness.reporting.wording import names_only
 
 NAME = "chat"
 MEDIA_TYPE = "text/plain"
@@ -31,7 +31,6 @@ _MENTION = re.compile(r"(?<![\w.+-])@|@(?=(?:all|everyone|here|channel|所有人
 # What begins a link, a mention or a tag in one of the chats, and what emphasises; each has a sign that looks like it.
 _LOOKALIKES = str.maketrans({"<": "‹", ">": "›", "*": "＊", "`": "｀", "[": "［", "]": "］", "|": "｜", "~": "～"})
 _EDGE_UNDERSCORE = re.compile(r"__+|(?<!\w)_|_(?!\w)")
-_CONTACT = re.compile(r"\s*<[^<>]*>")
 
 
 def render(run: Run, look: Look) -> str:
@@ -55,7 +54,7 @@ def as_text(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A heading and its lines; `total` is said with the heading."""
+    """A heading, which says how many lines there are, and the lines."""
 
     heading: str
     lines: tuple[str, ...]
@@ -101,15 +100,13 @@ def _parts(story: Story, say: Messages) -> Iterator[_Part]:
     if story.blocks:
         yield _part(say("heading.blocks"), (_reason(reason) for reason in story.blocks), say)
     if story.conditions:
-        conditional = story.headline.answer is Answer.CONDITIONAL_GO
-        title = say("heading.conditions" if conditional else "heading.open")
-        yield _part(title, (_reason(reason) for reason in story.conditions), say)
+        yield _part(story.conditions_title, (_reason(reason) for reason in story.conditions), say)
     if story.plan:
         yield _part(say("heading.plan"), _plan(story.plan), say)
     if story.loosened:
-        yield _part(say("heading.loosened"), (_loosening(loose, say) for loose in story.loosened), say)
-    if story.since:
-        yield _Part("\n" + _line(story.since.title), (_line(_since(story.since, say)),))
+        yield _part(say("heading.loosened"), (_loosening(loose) for loose in story.loosened), say)
+    if story.since:  # which checks these are stands in the whole report
+        yield _Part("\n" + _line(story.since.title), (_line(story.since.line),))
     if story.notes:
         yield _part(say("heading.notes"), (_line(f"· {note}") for note in story.notes), say)
 
@@ -121,7 +118,7 @@ def _part(title: str, lines: Iterable[str], say: Messages) -> _Part:
 
 def _reason(reason: ReasonStory) -> str:
     """One line: what, who, until when. Contacts are left out: the group knows its people."""
-    owner = _CONTACT.sub("", reason.owner)
+    owner = names_only(reason.owner)
     about = reason.title if reason.outcome else reason.what
     return _line(" · ".join(part for part in (f"{reason.symbol} {about}", owner, reason.due) if part))
 
@@ -129,21 +126,14 @@ def _reason(reason: ReasonStory) -> str:
 def _plan(plan: Plan) -> Iterator[str]:
     for step in plan.steps:
         for item in step.items:
-            owner = _CONTACT.sub("", item.owner)
+            owner = names_only(item.owner)
             parts = (f"… {item.title} ({item.check})", owner, step.due, item.needs)
             yield _line(" · ".join(part for part in parts if part), 2 * _LONGEST)
 
 
-def _loosening(loose: LooseningStory, say: Messages) -> str:
-    head = say("loosened.line", subject=loose.subject, kind=loose.kind, approval=loose.approval)
-    change = say("loosened.change", before=loose.before or "–", after=loose.after or "–")
-    symbol = "✓" if loose.approved else "!"
-    return _line(f"{symbol} {head} · {change} · {loose.who}", 2 * _LONGEST)
-
-
-def _since(since: SinceStory, say: Messages) -> str:
-    """What changed is counted; which checks these are stands in the whole report."""
-    return say("list.semicolon").join(words for words in (since.decision, since.summary) if words)
+def _loosening(loose: LooseningStory) -> str:
+    parts = (f"{loose.symbol} {loose.line}", loose.change, loose.who)
+    return _line(" · ".join(filter(None, parts)), 2 * _LONGEST)
 
 
 def _line(words: str, longest: int = _LONGEST) -> str:

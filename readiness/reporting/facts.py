@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from readiness.model.finding import Finding, FindingKind, Measure
+from readiness.model.outcome import Outcome
 from readiness.model.places import place_words
 from readiness.reporting.cleaning import clean_line
-from readiness.reporting.numbers import say_measure
 from readiness.reporting.story import FindingStory, MeasureStory
 from readiness.reporting.wording import Wording
 
@@ -30,6 +28,14 @@ def finding_story(finding: Finding, wording: Wording) -> FindingStory:
     )
 
 
-def measure_story(measure: Measure, wording: Wording) -> MeasureStory:
-    value, limit = say_measure(replace(measure, unit=wording.unit(measure.unit)))
-    return MeasureStory(clean_line(measure.subject), clean_line(value), clean_line(limit), clean_line(measure.group))
+def measure_story(measure: Measure, outcome: Outcome, wording: Wording) -> MeasureStory:
+    value, limit = wording.measured(measure)
+    subject, group = (_measured_thing(words, outcome, wording) for words in (measure.subject, measure.group))
+    return MeasureStory(subject, clean_line(value), clean_line(limit), group)
+
+
+def _measured_thing(words: str, outcome: Outcome, wording: Wording) -> str:
+    """What the kind itself calls its measures, such as `promotions in order`, in the reader's language; names that come
+    from evidence as they are."""
+    key = f"measure.{outcome.kind}.{words.removeprefix(f'{outcome.examined.unit} ')}"
+    return wording.say(key) if key in wording.say else clean_line(words)

@@ -7,19 +7,14 @@ run is our own, by its hash, and only adds a search."""
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cache
-from hashlib import sha256
+from dataclasses import replace
 from urllib.parse import quote
 
 from readiness.model.decision import Answer
 from readiness.model.outcome import Status
 from readiness.model.run import Run
-from readiness.model.text import Lang
 from readiness.model.vocabulary import role_words
-from readiness.reporting.assets import reports_folder
 from readiness.reporting.cleaning import clean_line
 from readiness.reporting.html_checks import Numbers, write_phases
 from readiness.reporting.markup import Markup
@@ -29,7 +24,7 @@ from readiness.reporting.pictures import figures
 from readiness.reporting.report import Look
 from readiness.reporting.story import PhaseStory, Story
 from readiness.reporting.telling import tell
-from readiness.reporting.templates import render_template
+from readiness.reporting.templates import HTML_LANG, Inline, inline, render_template
 from readiness.reporting.wording import OPEN
 
 NAME = "html"
@@ -39,7 +34,6 @@ EXTENSION = "html"
 _MOST_FINDINGS_ON_CARD = 3
 _MOST_CARDS_WITH_FINDINGS = 12
 _ASIDES = ("after-launch", "minor")
-_HTML_LANG: dict[Lang, str] = {"en": "en", "zh": "zh-CN"}
 _ICON_COLOURS = {
     Answer.GO: "#0a6b3d",
     Answer.CONDITIONAL_GO: "#8a4b00",
@@ -56,21 +50,21 @@ def render(run: Run, look: Look) -> str:
     story, numbers = paired(_frame(en), _frame(zh)), Numbers.of(en, zh)
     owners = [(number, _role(role)) for role, number in numbers.owners.items()]
     head = story.headline
+    open_checks = sum(outcome.status in OPEN for outcome in run.outcomes)
     own = en if look.lang == "en" else zh
     return render_template(
         "html/report.html.j2",
         t=say_both,
         lang=look.lang,
-        html_lang=_HTML_LANG[look.lang],
+        html_lang=HTML_LANG[look.lang],
         title=f"{own.headline.verdict} · {own.headline.campaign}",
         story=story,
         head=head,
         scope=_with_values("verdict.scope", "scope", en.headline.scope, zh.headline.scope),
         made_by=_with_values("label.made-by", "version", en.version, zh.version),
         style=_style(story.phases, owners),
-        script=_script(),
+        script=inline("html/report.js"),
         icon=_icon(head.answer),
-        conditions_key="heading.conditions" if head.answer is Answer.CONDITIONAL_GO else "heading.open",
         most_cards=_MOST_CARDS_WITH_FINDINGS,
         most_findings=_MOST_FINDINGS_ON_CARD,
         more=lambda n: count_both("findings.more", n),
@@ -80,8 +74,7 @@ def render(run: Run, look: Look) -> str:
         phases=zip(story.phases, write_phases(en, zh, numbers), strict=True),
         owners=owners,
         total=f"{len(run.outcomes):,}",
-        open_checks=any(status in OPEN for status, _, _ in story.tally),
-        open_words=count_both("filter.open", sum(outcome.status in OPEN for outcome in run.outcomes)),
+        open_words=count_both("filter.open", open_checks) if open_checks else "",
         evidence=[paired(*told) for told in numbers.sources],
     )
 
@@ -104,37 +97,14 @@ def _role(role: str) -> Markup:
     return pair(clean_line(words.en), clean_line(words.zh))
 
 
-@dataclass(frozen=True, slots=True)
-class _Inline:
-    """What stands between the tags of a style or a script, and the hash by which the policy allows just that."""
-
-    text: Markup
-    hash: str
-
-    @classmethod
-    def of(cls, text: str) -> _Inline:
-        digest = b64encode(sha256(text.encode()).digest()).decode()
-        return cls(Markup(text), f"sha256-{digest}")
-
-
-@cache
-def _read(name: str) -> str:
-    return (reports_folder() / "html" / name).read_text(encoding="utf-8")
-
-
-@cache
-def _script() -> _Inline:
-    return _Inline.of(_read("report.js"))
-
-
-def _style(phases: Iterable[PhaseStory], owners: Iterable[tuple[int, Markup]]) -> _Inline:
+def _style(phases: Iterable[PhaseStory], owners: Iterable[tuple[int, Markup]]) -> Inline:
     """The style sheet, with a rule for each choice that the filters offer: so they work without a script. What a link
     leads to is never hidden."""
     kept = [("state-open", ".c:not(.x)"), *((f"state-{status}", f".c:not(.{status})") for status in Status)]
     kept += [(f"phase-{phase.phase}", f".phase:not(#p-{phase.phase})") for phase in phases]
     kept += [(f"owner-{number}", f".c:not(.o{number})") for number, _ in owners]
     hidden = ",\n".join(f"#checks:has(#{choice}:checked) {others}:not(:has(:target))" for choice, others in kept)
-    return _Inline.of(f"{_read('report.css')}@media screen {{\n{hidden} {{ display: none }}\n}}\n")
+    return Inline.of(f"{inline('html/report.css').text}@media screen {{\n{hidden} {{ display: none }}\n}}\n")
 
 
 _MAIL = re.compile(r"&lt;([A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)&gt;")

@@ -5,7 +5,6 @@ word goes through `_text`, which is right between tags only; what stands in an a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape as escape_html
@@ -16,10 +15,9 @@ from readiness.reporting.markup import Markup, escape
 from readiness.reporting.messages import Messages, messages
 from readiness.reporting.pairing import count_both, say_both
 from readiness.reporting.story import CheckStory, EvidenceStory, FindingStory, MeasureStory, Story
-from readiness.reporting.wording import OPEN
+from readiness.reporting.wording import OPEN, names_only
 
 MOST_MEASURES = 50
-_CONTACT = re.compile(r" <[^<>]*>")
 _LONGEST_SETTING = 40
 
 
@@ -126,11 +124,7 @@ class _Page:
         """`SKU-118 120 % / 120 % · stores`: value, limit and group, a line each."""
         if not en:
             return ""
-        rows = "".join(
-            f"<li>{_text(one.subject)} <b>{_pair(one.value, other.value)}</b>"
-            f"{' / ' if one.limit else ''}{_pair(one.limit, other.limit)}{' · ' if one.group else ''}{_text(one.group)}"
-            for one, other in zip(en[:MOST_MEASURES], zh[:MOST_MEASURES], strict=True)
-        )
+        rows = "".join(map(_measure, en[:MOST_MEASURES], zh[:MOST_MEASURES]))
         return f"<ul class=v><li>{self.measured}{rows}</ul>{self._cut('measures.more', len(en) - MOST_MEASURES)}"
 
     def _cut(self, key: str, more: int) -> str:
@@ -145,13 +139,19 @@ class _Page:
         return "<p class=m>" + " · ".join([_text(check.check), _text(check.due_words), by, *sources])
 
 
+def _measure(en: MeasureStory, zh: MeasureStory) -> str:
+    limit = f" / {_pair(en.limit, zh.limit)}" if en.limit else ""
+    group = f" · {_pair(en.group, zh.group)}" if en.group else ""
+    return f"<li>{_pair(en.subject, zh.subject)} <b>{_pair(en.value, zh.value)}</b>{limit}{group}"
+
+
 def _why(check: CheckStory) -> str:
     return "".join(f"<p>{_text(words)}" for words in (*check.notes, check.holds, check.why, check.source) if words)
 
 
 def _line(check: CheckStory) -> str:
     """The check on one line: what its status is, what it asks, whose it is; and by when, where it is still open."""
-    whose = _CONTACT.sub("", check.owner)
+    whose = names_only(check.owner)
     aside = [check.severity_words, whose, *([check.due] if check.status in OPEN else [])]
     return (
         f"<b>{check.symbol} {_text(check.status_words)}</b> <u>{_text(check.title)}</u> "

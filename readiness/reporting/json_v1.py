@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from readiness.model.decision import Decision, Reason
@@ -35,6 +35,8 @@ MEDIA_TYPE = "application/json"
 EXTENSION = "json"
 
 SCHEMA = "readiness/run/v1"
+
+T = TypeVar("T")
 
 
 def document(run: Run) -> dict[str, Any]:
@@ -54,6 +56,10 @@ def encode(run: Run) -> bytes:
 def render(run: Run, look: Look) -> str:  # noqa: ARG001  one format for all: it holds both languages and no layout
     """The JSON document; the same in every language."""
     return encode(run).decode("utf-8")
+
+
+def instant_value(instant: datetime, zone: ZoneInfo) -> str:
+    return instant.astimezone(zone).isoformat()
 
 
 def text_value(words: Text) -> str | dict[str, str]:
@@ -84,7 +90,7 @@ def measure_value(measure: Measure) -> dict[str, Any]:
     return {
         "subject": measure.subject,
         "value": _decimal(measure.value),
-        "limit": _maybe(_decimal, measure.limit),
+        "limit": maybe(_decimal, measure.limit),
         "unit": measure.unit,
         "group": measure.group,
     }
@@ -104,6 +110,15 @@ def loosening_value(loosening: Loosening) -> dict[str, Any]:
     }
 
 
+def waiver_value(waiver: WaiverUse, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "person": waiver.person,
+        "reason": waiver.reason,
+        "expires": instant_value(waiver.expires, zone),
+        "problem": maybe(text_value, waiver.problem),
+    }
+
+
 def scope_value(scope: Scope) -> dict[str, Any]:
     return {
         "phases": list(scope.phases),
@@ -114,7 +129,7 @@ def scope_value(scope: Scope) -> dict[str, Any]:
     }
 
 
-def _maybe(write: Callable[[Any], Any], value: Any) -> Any:
+def maybe(write: Callable[[T], Any], value: T | None) -> Any:
     return None if value is None else write(value)
 
 
@@ -129,7 +144,7 @@ class _Writer:
             "schema": SCHEMA,
             "campaign": self._campaign(run.campaign),
             "at": self._instant(run.at),
-            "as_of": _maybe(self._instant, run.as_of),
+            "as_of": maybe(self._instant, run.as_of),
             "as_of_words": run.as_of_words,
             "partial": run.scope.partial,
             "scope": scope_value(run.scope),
@@ -144,7 +159,7 @@ class _Writer:
         }
 
     def _instant(self, instant: datetime) -> str:
-        return instant.astimezone(self.zone).isoformat()
+        return instant_value(instant, self.zone)
 
     def _campaign(self, campaign: CampaignFacts) -> dict[str, Any]:
         return {
@@ -172,7 +187,7 @@ class _Writer:
             "rule": reason.rule.value,
             "check": reason.check,
             "owner": reason.owner,
-            "since": _maybe(self._instant, reason.since),
+            "since": maybe(self._instant, reason.since),
             "what": text_value(reason.what),
             "todo": text_value(reason.todo),
         }
@@ -193,18 +208,18 @@ class _Writer:
             "remedy": text_value(outcome.remedy),
             "source": text_value(outcome.source),
             "message": text_value(outcome.message),
-            "hint": _maybe(text_value, outcome.hint),
+            "hint": maybe(text_value, outcome.hint),
             "examined": {"count": outcome.examined.count, "unit": outcome.examined.unit},
             "findings": [finding_value(finding) for finding in outcome.findings],
             "findings_total": outcome.findings_total,
             "measures": [measure_value(measure) for measure in outcome.measures],
             "evidence": [self._evidence(use) for use in outcome.evidence],
             "notes": [text_value(note) for note in outcome.notes],
-            "waiver": _maybe(self._waiver, outcome.waiver),
-            "holds_until": _maybe(self._instant, outcome.holds_until),
+            "waiver": maybe(lambda waiver: waiver_value(waiver, self.zone), outcome.waiver),
+            "holds_until": maybe(self._instant, outcome.holds_until),
             "probe": {"kind": outcome.kind, "settings": outcome.settings},
             "seconds": round(outcome.seconds, 3),
-            "location": _maybe(_location, outcome.location),
+            "location": maybe(_location, outcome.location),
         }
 
     def _evidence(self, use: EvidenceUse) -> dict[str, Any]:
@@ -212,17 +227,9 @@ class _Writer:
             "name": use.name,
             "source": use.source,
             "sha256": use.sha256,
-            "time": _maybe(self._instant, use.time),
-            "modified": _maybe(self._instant, use.modified),
+            "time": maybe(self._instant, use.time),
+            "modified": maybe(self._instant, use.modified),
             "live": use.live,
             "path": use.path,
             "notes": [text_value(note) for note in use.notes],
-        }
-
-    def _waiver(self, waiver: WaiverUse) -> dict[str, Any]:
-        return {
-            "person": waiver.person,
-            "reason": waiver.reason,
-            "expires": self._instant(waiver.expires),
-            "problem": _maybe(text_value, waiver.problem),
         }

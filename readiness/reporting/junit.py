@@ -35,7 +35,7 @@ def render(run: Run, look: Look) -> str:
     story, say = tell(run, look.lang, look.past, look.signed), messages(look.lang)
     root = Element("testsuites", name=f"readiness {story.headline.campaign_id}")
     stamp = run.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    _suite(root, "decision", [_decision(story, say)], stamp, _run_lines(story, say))
+    _suite(root, "decision", [_decision(story, say)], stamp, _run_lines(story))
     for phase in story.phases:
         cases = [_case(check, say) for check in phase.checks]
         _suite(root, str(phase.phase), cases, stamp, _examined_lines(phase.checks, say, look.lang))
@@ -140,10 +140,10 @@ def _headline_lines(headline: Headline) -> Iterator[str]:
     yield from (f"{word.symbol} {word.words}" for word in headline.signed)
 
 
-def _run_lines(story: Story, say: Messages) -> Iterator[str]:
+def _run_lines(story: Story) -> Iterator[str]:
     yield from _headline_lines(story.headline)
     for loose in story.loosened:
-        yield from _loosened_lines(loose, say)
+        yield from _loosened_lines(loose)
     if story.since:
         yield from _since_lines(story.since)
     yield from story.notes
@@ -155,13 +155,12 @@ def _since_lines(since: SinceStory) -> Iterator[str]:
     yield from (f"{change.symbol} {change.what}: {change.title} ({change.check})" for change in since.changes)
 
 
-def _loosened_lines(loose: LooseningStory, say: Messages) -> Iterator[str]:
+def _loosened_lines(loose: LooseningStory) -> Iterator[str]:
     """Also what is approved, which is no reason any more and would be told nowhere else."""
-    head = say("loosened.line", subject=loose.subject, kind=loose.kind, approval=loose.approval)
-    yield f"{'✓' if loose.approved else '!'} {head}"
+    yield f"{loose.symbol} {loose.line}"
     yield f"  {loose.message}"
-    if loose.before or loose.after:
-        yield "  " + say("loosened.change", before=loose.before or "–", after=loose.after or "–")
+    if loose.change:
+        yield f"  {loose.change}"
     yield f"  {loose.who}"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from readiness.model.decision import Answer
 from readiness.model.run import Run
 from readiness.reporting.messages import messages
 from readiness.reporting.report import Look
@@ -30,14 +29,12 @@ _MENTION = re.compile(r"@(?=\w)")
 def render(run: Run, look: Look) -> str:
     """A Markdown document with GitHub's tables. Whoever wrote the evidence, its text stays text."""
     story, say = tell(run, look.lang, look.past, look.signed), messages(look.lang)
-    conditional = story.headline.answer is Answer.CONDITIONAL_GO
     return render_template(
         "markdown/report.md.j2",
         t=say,
         story=story,
         head=story.headline,
         md=as_text,
-        conditions_title=say("heading.conditions" if conditional else "heading.open"),
         most_findings=_MOST_FINDINGS,
         most_changes=_MOST_CHANGES,
         more=lambda n: say.count("findings.more", n),

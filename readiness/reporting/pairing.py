@@ -4,7 +4,6 @@ What reads alike in both languages is written once, which is most of a report: n
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any, TypeVar, cast
@@ -48,8 +47,3 @@ def say_both(key: str) -> Markup:
 def count_both(key: str, n: int) -> Markup:
     """A message with forms by number."""
     return pair(messages("en").count(key, n), messages("zh").count(key, n))
-
-
-def both(say: Callable[[Any], str], en: Any, zh: Any) -> Markup:
-    """What `say` makes of each telling."""
-    return pair(say(en), say(zh))

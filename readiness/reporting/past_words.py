@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from readiness.model.changes import Changes, CheckChange, Direction, FindingChange, LooseningChange, MeasureChange
+from readiness.model.changes import Changes, CheckChange, Direction, FindingChange, LooseningChange
 from readiness.model.outcome import Outcome, WaiverUse
 from readiness.model.past import Past, PastRun
 from readiness.model.run import Run
@@ -38,17 +38,12 @@ def changes_story(title: str, changes: Changes, wording: Wording) -> SinceStory:
     told = sorted(
         (change for change in changes.checks if change.told), key=lambda change: _ORDER.index(change.direction)
     )
-    decision = changes.decision
+    summary, decision = _summary(changes, wording), _decision(changes, wording)
     return SinceStory(
         title=title,
-        summary=_summary(changes, wording),
-        decision=wording.say(
-            "since.decision",
-            before=wording.say(f"answer.{decision.before}"),
-            after=wording.say(f"answer.{decision.after}"),
-        )
-        if decision
-        else "",
+        summary=summary,
+        decision=decision,
+        line=wording.say("list.semicolon").join(filter(None, (decision, summary))),
         changes=(
             *(_check(change, wording) for change in told),
             *(_loosening(change, wording) for change in changes.loosened),
@@ -69,7 +64,6 @@ def trend_of(run: Run, past: Past | None, wording: Wording) -> Iterator[TrendPoi
     for one in past.runs:
         yield TrendPoint(
             when=wording.calendar.start(one.at),
-            at=one.at,
             answer=one.answer,
             symbol=ANSWER_SYMBOLS[one.answer],
             verdict=verdict_of(one, wording),
@@ -80,7 +74,6 @@ def trend_of(run: Run, past: Past | None, wording: Wording) -> Iterator[TrendPoi
     answer = run.decision.answer
     yield TrendPoint(
         when=wording.calendar.start(run.at),
-        at=run.at,
         answer=answer,
         symbol=ANSWER_SYMBOLS[answer],
         verdict=verdict_of(run, wording),
@@ -88,6 +81,13 @@ def trend_of(run: Run, past: Past | None, wording: Wording) -> Iterator[TrendPoi
         counts=dict(Counter(outcome.status for outcome in run.outcomes)),
         current=True,
     )
+
+
+def _decision(changes: Changes, wording: Wording) -> str:
+    if changes.decision is None:
+        return ""
+    before, after = (wording.say(f"answer.{one}") for one in (changes.decision.before, changes.decision.after))
+    return wording.say("since.decision", before=before, after=after)
 
 
 def _summary(changes: Changes, wording: Wording) -> str:
@@ -164,10 +164,10 @@ def _waivers(before: WaiverUse | None, after: WaiverUse | None, change: CheckCha
         yield wording.say("since.waiver-came", words=wording.waiver(change.after))
 
 
-def measure_lines(changes: Iterable[MeasureChange], wording: Wording) -> Iterator[str]:
+def measure_lines(change: CheckChange, wording: Wording) -> Iterator[str]:
     """`SKU-118: 1.1, now 1.3`, for who asks for every figure that moved."""
-    for change in changes:
-        before, after = measure_story(change.before, wording), measure_story(change.after, wording)
+    for one in change.measures:
+        before, after = (measure_story(measure, change.outcome, wording) for measure in (one.before, one.after))
         yield wording.say("since.measure", subject=after.subject, before=before.value, after=after.value)
 
 

@@ -4,23 +4,21 @@ A picture can't be scrolled, so the card is as tall as what is on it, and what i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
 from rich.cells import cell_len
 
-from readiness.model.decision import Answer
 from readiness.model.run import Run
-from readiness.model.text import Lang
 from readiness.reporting.cleaning import clean_line
 from readiness.reporting.messages import Messages, messages
 from readiness.reporting.page import Page
 from readiness.reporting.report import Look
 from readiness.reporting.story import ReasonStory, Story
 from readiness.reporting.telling import tell
-from readiness.reporting.templates import render_template, style
+from readiness.reporting.templates import HTML_LANG, inline, render_template
+from readiness.reporting.wording import names_only
 
 NAME = "png"
 MEDIA_TYPE = "image/png"
@@ -30,9 +28,6 @@ WIDTH = 720
 MOST_ROWS = 6
 MOST_LINES = 2
 """Of one text; the style sheet ends the last of them in an ellipsis."""
-
-_HTML_LANG: dict[Lang, str] = {"en": "en", "zh": "zh-CN"}
-_CONTACT = re.compile(r"\s*<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +55,6 @@ def page(run: Run, look: Look) -> Page:
     """A card of a fixed width."""
     story, say = tell(run, look.lang, look.past, look.signed), messages(look.lang)
     card = _card(story, say)
-    css, css_hash = style("card/card.css")
     left = card.total - len(card.rows)
     document = render_template(
         "card/card.html.j2",
@@ -70,9 +64,8 @@ def page(run: Run, look: Look) -> Page:
         tally=" · ".join(words for _, _, words in story.tally),
         more=say.count("findings.more", left) if left else "",
         link=say("chat.link", link=clean_line(look.link)) if look.link else "",
-        html_lang=_HTML_LANG[look.lang],
-        css=css,
-        css_hash=css_hash,
+        html_lang=HTML_LANG[look.lang],
+        style=inline("card/card.css"),
     )
     return Page(document, (WIDTH, _height(story, card, bool(left), bool(look.link))))
 
@@ -81,10 +74,9 @@ def _card(story: Story, say: Messages) -> Card:
     """What blocks; without that the conditions; without these what is still to be supplied."""
     heading, rows = _rows(story, say)
     head = story.headline
-    since = story.since
-    told = (since.title, say("list.semicolon").join(w for w in (since.decision, since.summary) if w)) if since else ()
+    since = (story.since.title, story.since.line) if story.since else ()
     cautions = (*(f"! {caution}" for caution in head.cautions), *(f"{w.symbol} {w.words}" for w in head.signed))
-    return Card(heading, rows[:MOST_ROWS], len(rows), cautions, told)
+    return Card(heading, rows[:MOST_ROWS], len(rows), cautions, since)
 
 
 def _rows(story: Story, say: Messages) -> tuple[str, tuple[Row, ...]]:
@@ -96,8 +88,7 @@ def _rows(story: Story, say: Messages) -> tuple[str, tuple[Row, ...]]:
             for step in story.plan.steps
             for item in step.items
         )
-    conditional = story.headline.answer is Answer.CONDITIONAL_GO
-    return say("heading.conditions" if conditional else "heading.open"), tuple(_reasons(story.conditions))
+    return story.conditions_title, tuple(_reasons(story.conditions))
 
 
 def _reasons(reasons: Iterable[ReasonStory]) -> Iterable[Row]:
@@ -109,7 +100,7 @@ def _reasons(reasons: Iterable[ReasonStory]) -> Iterable[Row]:
 
 def _facts(owner: str, due: str) -> str:
     """Who and until when; addresses are left out, since nobody can click on a picture."""
-    return " · ".join(part for part in (_CONTACT.sub("", owner), due) if part)
+    return " · ".join(part for part in (names_only(owner), due) if part)
 
 
 @dataclass(frozen=True, slots=True)

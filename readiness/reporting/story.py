@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from readiness.model.changes import Direction
 from readiness.model.check import Phase, Severity
@@ -81,7 +80,6 @@ class CheckStory:
     notes: tuple[str, ...]
     waiver: str
     holds: str
-    location: str
     seconds: float
     after_launch: bool
 
@@ -104,12 +102,14 @@ class ReasonStory:
 
 @dataclass(frozen=True, slots=True)
 class LooseningStory:
-    """`who` says by whom it was loosened, and the reason where one was given."""
+    """`who` says by whom it was loosened, and the reason where one was given; `line` what was loosened and whether that
+    is approved; `change` from what to what, empty where neither is known; `symbol` is the sign of its approval."""
 
+    symbol: str
+    line: str
+    change: str
     kind: str
     subject: str
-    before: str
-    after: str
     by: str
     reason: str
     who: str
@@ -215,11 +215,12 @@ class ChangeStory:
 @dataclass(frozen=True, slots=True)
 class SinceStory:
     """What changed since an earlier run, named by `title`. `summary` counts; `decision` is empty where it is the same;
-    `changes` stand worse ones first."""
+    `line` says both; `changes` stand worse ones first."""
 
     title: str
     summary: str
     decision: str
+    line: str
     changes: tuple[ChangeStory, ...]
 
 
@@ -229,7 +230,6 @@ class TrendPoint:
     of all its checks; `current` is the run that is told."""
 
     when: str
-    at: datetime
     answer: Answer
     symbol: str
     verdict: str
@@ -241,12 +241,14 @@ class TrendPoint:
 @dataclass(frozen=True, slots=True)
 class Story:
     """`since` and `trend` tell of the runs before, and are empty where there is none. `plan` holds the checks whose
-    evidence is not there yet, which stand nowhere else but in their phase; `tally` counts each status over all checks,
+    evidence is not there yet, which stand nowhere else but in their phase; `conditions_title` says whether the
+    conditions are those of a GO or only stay open; `tally` counts each status over all checks,
     as (status, symbol, words with the count)."""
 
     headline: Headline
     plan: Plan | None
     blocks: tuple[ReasonStory, ...]
+    conditions_title: str
     conditions: tuple[ReasonStory, ...]
     loosened: tuple[LooseningStory, ...]
     groups: tuple[Group, ...]

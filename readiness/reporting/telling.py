@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from readiness.model.check import Phase
-from readiness.model.decision import Reason, Rule
+from readiness.model.decision import Answer, Reason, Rule
 from readiness.model.evidence import EvidenceUse
 from readiness.model.launch import LaunchWord
 from readiness.model.loosening import Loosening
@@ -58,6 +58,9 @@ def tell(run: Run, lang: Lang, past: Past | None = None, signed: Iterable[Launch
         headline=_headline(run, plan, tuple(launch_story(word, wording) for word in signed), wording),
         plan=plan,
         blocks=_blocks(reasons, has_plan=plan is not None),
+        conditions_title=wording.say(
+            "heading.conditions" if run.decision.answer is Answer.CONDITIONAL_GO else "heading.open"
+        ),
         conditions=tuple(r for r in reasons if r.rule not in BLOCKING),
         loosened=tuple(_loosening(loose, wording) for loose in run.loosened),
         groups=tuple(_groups([check for check in checks if check.check not in told], wording)),
@@ -152,12 +155,11 @@ def _check(outcome: Outcome, wording: Wording) -> CheckStory:
         examined=wording.examined(outcome.examined) if outcome.examined.count else "",
         findings=tuple(finding_story(finding, wording) for finding in outcome.findings),
         findings_total=max(outcome.findings_total, len(outcome.findings)),
-        measures=tuple(measure_story(measure, wording) for measure in outcome.measures),
+        measures=tuple(measure_story(measure, outcome, wording) for measure in outcome.measures),
         evidence=tuple(wording.once(_evidence, use) for use in outcome.evidence),
         notes=tuple(wording.text(note) for note in outcome.notes),
         waiver=wording.waiver(outcome),
         holds=_holds(outcome.holds_until, wording.calendar.now, wording) if outcome.holds_until else "",
-        location=clean_line(str(outcome.location)) if outcome.location else "",
         seconds=outcome.seconds,
         after_launch=outcome.after_launch,
     )
@@ -243,18 +245,29 @@ def _loosening(loose: Loosening, wording: Wording) -> LooseningStory:
     approved = loose.approved_by is not None
     key = "loosened.approved" if approved else "loosened.not-approved"
     by, reason = clean_line(loose.by), clean_line(loose.reason)
+    subject, kind = clean_line(loose.subject), wording.say(f"loosening.{loose.kind}")
+    approval = wording.say(key, person=clean_line(loose.approved_by or ""))
+    before, after = (_asked(words, wording) for words in (loose.before, loose.after))
+    change = wording.say("loosened.change", before=before or "–", after=after or "–") if before or after else ""
     return LooseningStory(
-        kind=wording.say(f"loosening.{loose.kind}"),
-        subject=clean_line(loose.subject),
-        before=clean_line(loose.before),
-        after=clean_line(loose.after),
+        symbol="✓" if approved else "!",
+        line=wording.say("loosened.line", subject=subject, kind=kind, approval=approval),
+        change=change,
+        kind=kind,
+        subject=subject,
         by=by,
         reason=reason,
         who=wording.say("loosened.who" if reason else "loosened.by", person=by, reason=reason),
         message=wording.text(loose.message),
-        approval=wording.say(key, person=clean_line(loose.approved_by or "")),
+        approval=approval,
         approved=approved,
     )
+
+
+def _asked(words: str, wording: Wording) -> str:
+    """A value as the checklist has it; that a check is asked or not is said in the reader's language."""
+    key = f"loosened-value.{words}"
+    return wording.say(key) if key in wording.say else clean_line(words)
 
 
 def _groups(checks: list[CheckStory], wording: Wording) -> Iterable[Group]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from readiness.model.text import Lang
 from readiness.reporting.assets import reports_folder
 from readiness.reporting.markup import Markup
 
@@ -41,12 +43,27 @@ def _environment() -> _Sandbox:
     )
 
 
+HTML_LANG: dict[Lang, str] = {"en": "en", "zh": "zh-CN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """What stands between the tags of a style or a script, and the hash by which the Content-Security-Policy allows
+    just that."""
+
+    text: Markup
+    hash: str
+
+    @classmethod
+    def of(cls, text: str) -> Inline:
+        digest = b64encode(sha256(text.encode()).digest()).decode()
+        return cls(Markup(text), f"sha256-{digest}")
+
+
 @cache
-def style(name: str) -> tuple[Markup, str]:
-    """A style sheet by its path under `reports/`, and its hash for a Content-Security-Policy that allows no other."""
-    css = (reports_folder() / name).read_text(encoding="utf-8")
-    digest = b64encode(sha256(css.encode()).digest()).decode()
-    return Markup(css), f"sha256-{digest}"
+def inline(name: str) -> Inline:
+    """A style sheet or a script by its path under `reports/`."""
+    return Inline.of((reports_folder() / name).read_text(encoding="utf-8"))
 
 
 @cache

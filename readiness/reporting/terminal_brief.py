@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from rich.text import Text as Line
 
-from readiness.model.decision import Answer
 from readiness.model.outcome import Status
 from readiness.reporting.messages import Messages
 from readiness.reporting.story import ChangeStory, CheckStory, LooseningStory, PlanStep, ReasonStory, SinceStory, Story
@@ -106,8 +105,7 @@ class BriefLines:
         if story.blocks:
             yield self._of_reasons(say("heading.blocks"), story.blocks, most)
         if story.conditions:
-            conditional = story.headline.answer is Answer.CONDITIONAL_GO
-            yield self._of_reasons(say("heading.conditions" if conditional else "heading.open"), story.conditions, most)
+            yield self._of_reasons(story.conditions_title, story.conditions, most)
         if story.plan:
             items = [list(self._step(step)) for step in story.plan.steps]
             yield _Section(say("heading.plan"), items, story.plan.total)
@@ -139,8 +137,7 @@ class BriefLines:
             yield from self._words(facts, MARGIN, MARGIN)
 
     def _loosening(self, loose: LooseningStory) -> Iterator[Line]:
-        head = self._say("loosened.line", subject=loose.subject, kind=loose.kind, approval=loose.approval)
-        yield from self._words(f"{head} · {loose.who}", "  ✓ " if loose.approved else "  ! ", MARGIN)
+        yield from self._words(f"{loose.line} · {loose.who}", f"  {loose.symbol} ", MARGIN)
 
     def _check(self, check: CheckStory) -> Iterator[Line]:
         facts = " · ".join(part for part in (f"{check.status_words}  {check.title}", check.owner, check.due) if part)
@@ -154,8 +151,7 @@ class BriefLines:
             yield from self._words(facts, "  … ", MARGIN, STATUS_STYLES[Status.PENDING])
 
     def _since(self, since: SinceStory) -> _Section:
-        told = self._say("list.semicolon").join(part for part in (since.decision, since.summary) if part)
-        lead = list(self._words(told, "  ", "  "))
+        lead = list(self._words(since.line, "  ", "  "))
         return _Section(since.title, [list(self._change(change)) for change in since.changes], 0, lead)
 
     def _change(self, change: ChangeStory) -> Iterator[Line]:

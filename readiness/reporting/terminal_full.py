@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from rich.text import Text as Line
 
-from readiness.model.decision import Answer
 from readiness.model.outcome import Status
 from readiness.reporting.messages import Messages
 from readiness.reporting.story import CheckStory, Group, LooseningStory, Plan, ReasonStory, SinceStory, Story
@@ -55,10 +54,7 @@ class FullLines:
             for reason in story.blocks:
                 yield from self._reason(reason)
         if story.conditions:
-            conditional = story.headline.answer is Answer.CONDITIONAL_GO
-            yield from self._heading(
-                self._say("heading.conditions" if conditional else "heading.open"), len(story.conditions)
-            )
+            yield from self._heading(story.conditions_title, len(story.conditions))
             for reason in story.conditions:
                 yield from self._reason(reason)
 
@@ -129,14 +125,10 @@ class FullLines:
         yield from self._words(self._say("todo-line", todo=todo), f"{MARGIN}→ ", f"{MARGIN}  ", "bold")
 
     def _loosening(self, loose: LooseningStory) -> Iterator[Line]:
-        symbol = "✓" if loose.approved else "!"
-        head = self._say("loosened.line", subject=loose.subject, kind=loose.kind, approval=loose.approval)
-        yield from self._words(head, f"  {symbol} ", MARGIN)
+        yield from self._words(loose.line, f"  {loose.symbol} ", MARGIN)
         yield from self._words(loose.message, MARGIN, MARGIN)
-        if loose.before or loose.after:
-            yield from self._words(
-                self._say("loosened.change", before=loose.before or "–", after=loose.after or "–"), MARGIN, MARGIN
-            )
+        if loose.change:
+            yield from self._words(loose.change, MARGIN, MARGIN)
         yield from self._words(loose.who, MARGIN, MARGIN)
 
     def _group(self, group: Group) -> Iterator[Line]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 from readiness.model.changes import Direction
 from readiness.model.decision import Answer, Decision, Rule
-from readiness.model.finding import Examined, Finding
+from readiness.model.finding import Examined, Finding, Measure
 from readiness.model.outcome import Outcome, Status
 from readiness.model.past import PastRun
 from readiness.model.run import Run, Scope
@@ -19,7 +21,7 @@ from readiness.model.vocabulary import role_words
 from readiness.reporting.calendar import Calendar
 from readiness.reporting.cleaning import clean_line
 from readiness.reporting.messages import Messages, messages
-from readiness.reporting.numbers import RATIO
+from readiness.reporting.numbers import RATIO, say_measure
 
 STATUS_SYMBOLS: dict[Status, str] = {
     Status.PASSED: "✓",
@@ -45,6 +47,7 @@ OPEN: frozenset[Status] = frozenset({Status.PENDING, Status.FAILED, Status.ERROR
 """Statuses under which something is still wrong."""
 
 _MOST_NAMED = 2
+_CONTACT = re.compile(r" <[^<>]*>")
 
 Thing = TypeVar("Thing", bound=Hashable)
 Told = TypeVar("Told")
@@ -155,6 +158,10 @@ class Wording:
         """A unit as the language says it."""
         return self.text(unit_words(clean_line(unit)))
 
+    def measured(self, measure: Measure) -> tuple[str, str]:
+        """Value and limit (empty: none), with the unit as the language says it."""
+        return say_measure(replace(measure, unit=self.unit(measure.unit)))
+
     def due(self, outcome: Outcome) -> str:
         """With the time left where something is open; for the others the bare instant."""
         return self.once(_due, (outcome.due, outcome.status in OPEN))
@@ -183,6 +190,11 @@ class Wording:
             for status in (*order, Status.NOT_APPLICABLE, Status.SKIPPED)
             if counts[status]
         )
+
+
+def names_only(owner: str) -> str:
+    """Owner and people without what to reach them by, for where there is no room or nobody can click on it."""
+    return _CONTACT.sub("", owner)
 
 
 def _due(due: tuple[datetime, bool], wording: Wording) -> str:

@@ -297,7 +297,7 @@ def conditional() -> Run:
                 LooseningKind.NOT_APPLICABLE,
                 "execution.fire-permit",
                 "asked",
-                "not asked",
+                "not applicable",
                 "li.wei",
                 "Stores are open as usual",
                 Text("execution.fire-permit is said not to apply", "execution.fire-permit 被声明为不适用"),

@@ -127,6 +127,17 @@ def test_a_split_shows_each_part_and_its_least_share() -> None:
     assert picture.summary == "各部分占总额的比例：核心 40 %、测试 31 %、储备 29 %。"
 
 
+def test_a_split_of_many_parts_names_those_that_it_draws() -> None:
+    """The largest are drawn, and the words name the same ones, whatever the order of the record."""
+    parts = [Measure(f"part {n:02}", Decimal(n) / 100, None, "ratio", "share") for n in range(1, 14)]
+    run = run_of([outcome("planning.budget-split", measures=parts)])
+    (picture,) = draw_splits(run, Wording(run, "en"))
+    assert words(picture)[::2] == [f"part {n:02}" for n in range(13, 1, -1)]
+    assert picture.summary.startswith("Shares of the whole: part 13 13 %, part 12 12 %, ")
+    assert "part 01" not in picture.summary
+    assert picture.summary.endswith("Named are the first 12.")
+
+
 def test_due_times_stand_around_now() -> None:
     """What was due stands before now, what is due later after it, and the launch has its own row."""
     run = run_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from readiness.model.check import Severity
 from readiness.model.decision import Rule
+from readiness.model.finding import Examined, Measure
 from readiness.model.loosening import Loosening, LooseningKind
 from readiness.model.outcome import Status
 from readiness.model.run import Scope
@@ -147,3 +149,26 @@ def test_nobody_is_no_name() -> None:
     loose = Loosening(LooseningKind.CHECKLIST_LEFT_OUT, "planning", "", "", "", "", Text.same("left out"))
     (reason,) = tell(run_of([outcome("planning.x")], [loose]), "en").conditions
     assert reason.owner == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "subject", "group", "en", "zh"),
+    [
+        ("rows", "promotions", "promotions in order", "", ("share in order", ""), ("符合要求的比例", "")),
+        ("rows", "lines", "储备", "share", ("储备", "share of the whole"), ("储备", "占总额的比例")),
+        ("confirmations", "stores", "stores confirmed", "上海", ("confirmed", "上海"), ("已确认", "上海")),
+        ("ratio", "items", "promotions in order", "short", ("promotions in order", "short"), None),
+        ("rows", "promotions", "shoes in order", "", ("shoes in order", ""), None),
+    ],
+)
+def test_a_measure_is_named_in_the_readers_language(
+    kind: str, unit: str, subject: str, group: str, en: tuple[str, str], zh: tuple[str, str] | None
+) -> None:
+    """What a kind calls its measures itself is said in both languages; a name from evidence is left as it is, however
+    much it looks like such words."""
+    measures = (Measure(subject, Decimal(1), Decimal(1), "ratio", group),)
+    run = run_of([outcome("planning.a", kind=kind, examined=Examined(4, unit), measures=measures)])
+    told_in: dict[Lang, tuple[str, str]] = {"en": en, "zh": zh or en}
+    for lang, names in told_in.items():
+        (measure,) = tell(run, lang).phases[0].checks[0].measures
+        assert (measure.subject, measure.group) == names

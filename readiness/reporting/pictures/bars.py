@@ -10,7 +10,8 @@ from readiness.model.outcome import Status
 from readiness.reporting.pictures.canvas import WIDTH, box, fit, line, mark, text, width_of
 
 MOST = 12
-_ROW, _TOP, _BAR, _LEFT = 36, 20, 9, 16
+ROW, LEFT = 36, 16
+_TOP, _BAR = 20, 9
 _STRIP = 46
 _FURTHEST = Decimal(2)
 
@@ -25,6 +26,14 @@ class Bar:
     good: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """How a bar stands to its limit, and where the line of the limit is."""
+
+    status: Status
+    at: float
+
+
 def draw(bars: Sequence[Bar], limit: str) -> tuple[str, int]:
     """SVG and height. What is further than twice the limit ends there, since the line is what matters."""
     shown = bars[:MOST]
@@ -34,17 +43,25 @@ def draw(bars: Sequence[Bar], limit: str) -> tuple[str, int]:
         text(at, 12, limit, "mid soft") if at + width_of(limit) / 2 < WIDTH else text(WIDTH, 12, limit, "end soft")
     ]
     for place, bar in enumerate(shown):
-        y = _TOP + place * _ROW
+        y = _TOP + place * ROW
         status = Status.PASSED if bar.good else Status.FAILED
-        parts += [
-            mark(6, y + 9, status),
-            text(_LEFT, y + 13, fit(bar.label, WIDTH - _LEFT - width_of(bar.words) - 8)),
-            text(WIDTH, y + 13, bar.words, "end soft" if bar.good else "end strong"),
-            box(_LEFT, y + 19, WIDTH - _LEFT, _BAR, "track"),
-            box(_LEFT, y + 19, max(_x(bar.share, scale) - _LEFT, 1), _BAR, status),
-            line(at, y + 17, at, y + 31, "limit"),
-        ]
-    return "".join(parts), _TOP + len(shown) * _ROW
+        parts.append(row(y, bar.label, bar.words, _x(bar.share, scale), Limited(status, at)))
+    return "".join(parts), _TOP + len(shown) * ROW
+
+
+def row(y: float, label: str, words: str, end: float, limited: Limited | None) -> str:
+    """A label and the words of its value, and below them a bar to `end`; without a limit it is neither good nor bad."""
+    bad = limited is not None and limited.status is not Status.PASSED
+    drawn = [mark(6, y + 9, limited.status)] if limited else []
+    drawn += [
+        text(LEFT, y + 13, fit(label, WIDTH - LEFT - width_of(words) - 8)),
+        text(WIDTH, y + 13, words, "end strong" if bad else "end soft"),
+        box(LEFT, y + 19, WIDTH - LEFT, _BAR, "track"),
+        box(LEFT, y + 19, max(end - LEFT, 1), _BAR, limited.status if limited else "link"),
+    ]
+    if limited:
+        drawn.append(line(limited.at, y + 17, limited.at, y + 31, "limit"))
+    return "".join(drawn)
 
 
 def strip(bars: Sequence[Bar], top: int, said: str) -> tuple[str, int]:
@@ -75,4 +92,4 @@ def _scale(shares: Sequence[Decimal]) -> Decimal:
 
 
 def _x(share: Decimal, scale: Decimal) -> float:
-    return _LEFT + float(max(Decimal(0), min(share, scale)) / scale) * (WIDTH - _LEFT)
+    return LEFT + float(max(Decimal(0), min(share, scale)) / scale) * (WIDTH - LEFT)

@@ -6,7 +6,7 @@ picture."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from readiness.model.finding import Examined, Measure
@@ -14,7 +14,7 @@ from readiness.model.outcome import Outcome, Status
 from readiness.model.run import Run
 from readiness.model.units import COUNTED_ZH
 from readiness.reporting.cleaning import clean_line
-from readiness.reporting.numbers import RATIO, say_decimal, say_measure
+from readiness.reporting.numbers import RATIO, say_decimal
 from readiness.reporting.pictures.bars import MOST, Bar, draw, strip
 from readiness.reporting.pictures.canvas import Picture
 from readiness.reporting.wording import Wording
@@ -76,7 +76,7 @@ def _picture(sort: Sort, outcome: Outcome, measures: Sequence[Measure], left_out
 
 def _bar(sort: Sort, measure: Measure, short: Measure | None, wording: Wording) -> Bar:
     assert measure.limit is not None
-    value, limit = say_measure(replace(measure, unit=wording.unit(measure.unit)))
+    value, limit = wording.measured(measure)
     if measure.unit in COUNTED_ZH and measure.limit == int(measure.limit):
         limit = wording.examined(Examined(int(measure.limit), measure.unit))
     label = measure.subject if sort.key in ("stock", "times") else measure.group
@@ -98,7 +98,7 @@ def _limit(measures: Sequence[Measure], wording: Wording) -> str:
     """The limit itself where all have the same, else the word for it."""
     if len({measure.limit for measure in measures}) > 1:
         return wording.say("label.limit")
-    return say_measure(replace(measures[0], unit=wording.unit(measures[0].unit)))[1]
+    return wording.measured(measures[0])[1]
 
 
 def _summary(sort: Sort, outcome: Outcome, bars: Sequence[Bar], wording: Wording) -> str:

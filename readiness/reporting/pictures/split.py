@@ -10,12 +10,11 @@ from readiness.model.outcome import Outcome, Status
 from readiness.model.run import Run
 from readiness.reporting.cleaning import clean_line
 from readiness.reporting.numbers import say_measure
-from readiness.reporting.pictures.canvas import WIDTH, Picture, box, fit, line, mark, text, width_of
+from readiness.reporting.pictures.bars import LEFT, MOST, ROW, Limited, row
+from readiness.reporting.pictures.canvas import WIDTH, Picture
 from readiness.reporting.wording import Wording
 
 SHARE = "share"
-_MOST = 12
-_ROW, _BAR, _LEFT = 36, 9, 16
 
 
 def draw_splits(run: Run, wording: Wording) -> Iterable[Picture]:
@@ -27,15 +26,15 @@ def draw_splits(run: Run, wording: Wording) -> Iterable[Picture]:
 
 
 def _picture(outcome: Outcome, parts: Sequence[Measure], wording: Wording) -> Picture:
-    shown = sorted(parts, key=lambda measure: -measure.value)[:_MOST]
+    shown = sorted(parts, key=lambda measure: -measure.value)[:MOST]
     widest = max([part.value for part in shown] + [part.limit for part in shown if part.limit is not None])
     scale = max(widest, Decimal("0.01")) * Decimal("1.08")
-    body = "".join(_row(place * _ROW, part, scale, wording) for place, part in enumerate(shown))
+    body = "".join(_row(place * ROW, part, scale, wording) for place, part in enumerate(shown))
     return Picture(
         wording.text(outcome.title),
-        _summary(parts, wording),
+        _summary(shown, len(parts), wording),
         clean_line(outcome.check),
-        len(shown) * _ROW,
+        len(shown) * ROW,
         body,
     )
 
@@ -43,31 +42,21 @@ def _picture(outcome: Outcome, parts: Sequence[Measure], wording: Wording) -> Pi
 def _row(y: int, part: Measure, scale: Decimal, wording: Wording) -> str:
     value, limit = say_measure(part)
     words = wording.say("picture.least", value=value, limit=limit) if limit else value
-    label = fit(clean_line(part.subject), WIDTH - _LEFT - width_of(words) - 8)
-    drawn = [text(_LEFT, y + 13, label), box(_LEFT, y + 19, WIDTH - _LEFT, _BAR, "track")]
-    high = max(_x(part.value, scale) - _LEFT, 1)
-    if part.limit is None:
-        drawn += [box(_LEFT, y + 19, high, _BAR, "link"), text(WIDTH, y + 13, words, "end soft")]
-        return "".join(drawn)
-    status = Status.PASSED if part.value >= part.limit else Status.FAILED
-    at = _x(part.limit, scale)
-    drawn += [
-        mark(6, y + 9, status),
-        box(_LEFT, y + 19, high, _BAR, status),
-        line(at, y + 17, at, y + 31, "limit"),
-        text(WIDTH, y + 13, words, "end soft" if status is Status.PASSED else "end strong"),
-    ]
-    return "".join(drawn)
+    limited = None
+    if part.limit is not None:
+        status = Status.PASSED if part.value >= part.limit else Status.FAILED
+        limited = Limited(status, _x(part.limit, scale))
+    return row(y, clean_line(part.subject), words, _x(part.value, scale), limited)
 
 
 def _x(share: Decimal, scale: Decimal) -> float:
-    return _LEFT + float(share / scale) * (WIDTH - _LEFT)
+    return LEFT + float(share / scale) * (WIDTH - LEFT)
 
 
-def _summary(parts: Sequence[Measure], wording: Wording) -> str:
+def _summary(shown: Sequence[Measure], total: int, wording: Wording) -> str:
     """The parts in words, and how many are not drawn."""
-    named = [f"{clean_line(part.subject)} {say_measure(part)[0]}" for part in parts[:_MOST]]
+    named = [f"{clean_line(part.subject)} {say_measure(part)[0]}" for part in shown]
     words = wording.say("picture.split", parts=wording.say("list.people").join(named))
-    if len(parts) > _MOST:
-        words = wording.say("list.sentence").join([words, wording.say("picture.cut", n=f"{_MOST:,}")])
+    if total > len(shown):
+        words = wording.say("list.sentence").join([words, wording.say("picture.cut", n=f"{len(shown):,}")])
     return words
