@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import threading
+from typing import Final
+
+NO_ROUTE: Final = frozenset({errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
+"""Errors by which this machine says that it has no network for an address: nothing was asked of anybody."""
 
 
 def addresses_of(host: str, port: int, seconds: float) -> tuple[tuple[str, int], ...] | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Literal
 
-from readiness.evidence.addresses import addresses_of
+from readiness.evidence.addresses import NO_ROUTE, addresses_of
 
 if TYPE_CHECKING:
     import dns.message
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 RecordType = Literal["A", "AAAA", "CNAME", "NS"]
 DNS_PORT: Final = 53
-_LONGEST_CHAIN = 12
+LONGEST_CHAIN: Final = 12
 _PAYLOAD = 1232  # what fits into one packet everywhere (DNS flag day 2020)
 
 
@@ -118,10 +118,8 @@ def ask(server: NameServer, name: str, kind: RecordType, seconds: float, *, recu
 
 
 def _unreachable(error: OSError) -> Fault:
-    import errno
-
-    ours = error.errno in (errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
-    return Fault.NO_ROUTE if ours or isinstance(error, socket.gaierror) else Fault.UNREACHABLE
+    ours = error.errno in NO_ROUTE or isinstance(error, socket.gaierror)
+    return Fault.NO_ROUTE if ours else Fault.UNREACHABLE
 
 
 def _read(reply: dns.message.Message, name: str, kind: RecordType) -> Answer:
@@ -139,7 +137,7 @@ def _read(reply: dns.message.Message, name: str, kind: RecordType) -> Answer:
     while kind != "CNAME" and (alias := _rrset(reply, at, "CNAME")) is not None:
         aliases.extend(_records(alias))
         at = alias[0].target
-        if len(aliases) > _LONGEST_CHAIN:
+        if len(aliases) > LONGEST_CHAIN:
             return Answer(Fault.LOOP, tuple(aliases), last=_plain(at), authoritative=authoritative)
     found = _rrset(reply, at, kind)
     records = tuple(_records(found)) if found is not None else ()

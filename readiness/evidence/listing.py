@@ -47,7 +47,7 @@ def list_folder(path: Path, said: str, binding: Binding, seen: datetime, left: C
             Text("Bind the folder: `folder: ...`", "请绑定文件夹：`folder: ...`"),
         )
     try:
-        files = sorted(_files(path, "", said, left), key=lambda file: file.path)
+        files = sorted(_bounded(_files(path, "", said, left), said), key=lambda file: file.path)
         modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError as error:
         raise _unreadable(said, error) from None
@@ -58,8 +58,18 @@ def list_folder(path: Path, said: str, binding: Binding, seen: datetime, left: C
     return Listing(use, binding, tuple(files))
 
 
+def _bounded(files: Iterator[Listed], said: str) -> Iterator[Listed]:
+    for count, file in enumerate(files):
+        if count == MOST_LISTED:
+            raise cannot_judge(
+                f"{said} holds more than {MOST_LISTED:,} files",
+                f"{said} 中的文件超过 {MOST_LISTED:,} 个",
+                Text("Bind the folder of the last days", "请绑定最近几天的文件夹"),
+            )
+        yield file
+
+
 def _files(folder: Path, prefix: str, said: str, left: Callable[[], float]) -> Iterator[Listed]:
-    count = 0
     if left() <= 0:
         raise timed_out(said)
     with os.scandir(folder) as entries:
@@ -67,13 +77,6 @@ def _files(folder: Path, prefix: str, said: str, left: Callable[[], float]) -> I
             if entry.is_dir(follow_symlinks=False):
                 yield from _files(Path(entry.path), f"{prefix}{entry.name}/", said, left)
                 continue
-            count += 1
-            if count > MOST_LISTED:
-                raise cannot_judge(
-                    f"{said} holds more than {MOST_LISTED:,} files",
-                    f"{said} 中的文件超过 {MOST_LISTED:,} 个",
-                    Text("Bind the folder of the last days", "请绑定最近几天的文件夹"),
-                )
             status = entry.stat(follow_symlinks=False)
             modified = datetime.fromtimestamp(status.st_mtime, UTC)
             yield Listed(prefix + entry.name, status.st_size, modified, entry.is_file(follow_symlinks=False))

@@ -23,18 +23,47 @@ _ANY_ZONE = ZoneInfo("Etc/UTC")
 _DECIMALS = 6
 _LARGEST_DECIMAL = 10**12
 _LARGEST_INTEGER = 2**63
-_USUAL_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-5][0-9]:[0-5][0-9]")
-_HOUR = 13
+USUAL_INSTANT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-5][0-9]:[0-5][0-9]"
+HOUR = 13
+"""How many characters of a usual instant say its hour."""
+_USUAL_INSTANT = re.compile(USUAL_INSTANT)
 
 
 def values_of(table: Table, column: str, texts: Sequence[str]) -> dict[str, str]:
     """What each of these texts means. Raises CannotJudge where all are times that lack nothing but their zone."""
-    kind = declared(table, column).type
-    read = _read_instants if kind is ColumnType.INSTANT else _read
-    values = read(texts, cast_of(table, column))
-    if kind is ColumnType.DECIMAL:  # as many digits as the engine reads of a large table
+    if declared(table, column).type is ColumnType.INSTANT:
+        return _instants(table, column, texts)
+    values = _read(texts, cast_of(table, column))
+    if declared(table, column).type is ColumnType.DECIMAL:  # as many digits as the engine reads of a large table
         values = {text: value for text, value in values.items() if abs(Decimal(value)) < _LARGEST_DECIMAL}
-    if kind is ColumnType.INSTANT and texts and not values:
+    return values
+
+
+def _instants(table: Table, column: str, texts: Sequence[str]) -> dict[str, str]:
+    """Instants of the usual form by their hour, so that a million different times cost their different hours."""
+    usual = {text: text[:HOUR] for text in texts if _USUAL_INSTANT.fullmatch(text)}
+    hours = hours_of(table, column, list(dict.fromkeys(usual.values())))
+    values = {text: hours[hour] + text[HOUR:] for text, hour in usual.items() if hour in hours}
+    others = [text for text in texts if text not in values]
+    return values | other_instants(table, column, others, alone=not values)
+
+
+def hours_of(table: Table, column: str, hours: Sequence[str]) -> dict[str, str]:
+    """What the hours of usual instants are in UTC: one in which no clock was changed, and that is a whole one in UTC,
+    begins all of its instants alike. The others are left out."""
+    read = _read([f"{hour}:{end}" for hour in hours for end in ("00:00", "59:59")], cast_of(table, column))
+    found: dict[str, str] = {}
+    for hour in hours:
+        first, last = read.get(f"{hour}:00:00", ""), read.get(f"{hour}:59:59", "")
+        if first and first[:HOUR] == last[:HOUR] and first.endswith(":00:00"):
+            found[hour] = first[:HOUR]
+    return found
+
+
+def other_instants(table: Table, column: str, texts: Sequence[str], *, alone: bool) -> dict[str, str]:
+    """What instants mean that no hour tells; `alone` where the column has no others. Raises as `values_of` does."""
+    values = _read(texts, cast_of(table, column))
+    if alone and texts and not values:
         _refuse_times_without_zone(table, column, texts)
     return values
 
@@ -47,21 +76,6 @@ def _read(texts: Sequence[str], cast: Callable[[str], Any]) -> dict[str, str]:
             if (said := _said(cast(text))) is not None:
                 values[text] = said
     return values
-
-
-def _read_instants(texts: Sequence[str], cast: Callable[[str], Any]) -> dict[str, str]:
-    """Instants of the usual form by their hour, which is read once: an hour in which no clock was changed, and that is
-    a whole one in UTC, begins all its instants alike. A million different times cost their different hours."""
-    usual = {text: text[:_HOUR] for text in texts if _USUAL_INSTANT.fullmatch(text)}
-    ends = [f"{hour}:{end}" for hour in dict.fromkeys(usual.values()) for end in ("00:00", "59:59")]
-    read = _read(ends, cast)
-    hours: dict[str, str] = {}
-    for hour in dict.fromkeys(usual.values()):
-        first, last = read.get(f"{hour}:00:00", ""), read.get(f"{hour}:59:59", "")
-        if first and first[:_HOUR] == last[:_HOUR] and first.endswith(":00:00"):
-            hours[hour] = first[:_HOUR]
-    values = {text: hours[hour] + text[_HOUR:] for text, hour in usual.items() if hour in hours}
-    return values | _read([text for text in texts if text not in values], cast)
 
 
 def _said(value: Any) -> str | None:

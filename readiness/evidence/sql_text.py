@@ -16,8 +16,10 @@ def literal(text: str) -> str:
 
 
 def trimmed_sql(expression: str) -> str:
-    """A cell without outer blanks, empty for none. Most keys begin and end with a visible ASCII character, which is
-    seen at a fraction of the cost of trimming (measured over 10 million rows); the beginning is compared as a whole,
-    which costs least."""
+    """A cell without outer blanks, empty for none. Most cells begin and end with no blank, which is seen at a fraction
+    of the cost of trimming; for visible ASCII at half of that again (measured over millions of rows). The beginning is
+    compared as a whole, which costs least."""
     edges = f"{expression} >= '!' AND {expression} < chr(127) AND right({expression}, 1) BETWEEN '!' AND '~'"
-    return f"CASE WHEN {edges} THEN {expression} ELSE coalesce(trim({expression}, {literal(BLANKS)}), '') END"
+    blanks = literal(BLANKS)
+    bare = " AND ".join(f"NOT contains({blanks}, {edge}({expression}, 1))" for edge in ("left", "right"))
+    return f"CASE WHEN ({edges}) OR ({bare}) THEN {expression} ELSE coalesce(trim({expression}, {blanks}), '') END"

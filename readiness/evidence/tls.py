@@ -6,7 +6,6 @@ it is known what was really sent and received. A refusal by our own library must
 
 from __future__ import annotations
 
-import errno
 import re
 import socket
 import ssl
@@ -16,13 +15,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from readiness.evidence.addresses import NO_ROUTE
+
 _CHUNK = 65_536
 _MOST_RECEIVED = 1_000_000
 _ALERT, _HANDSHAKE = 21, 22  # the first byte of a TLS record
 _STATUS = re.compile(rb"HTTP/[0-9.]+ ([1-5][0-9]{2})\b")
 _LONGEST_STATUS_LINE = 64
 _OTHER_VERSION = ("UNSUPPORTED_PROTOCOL", "WRONG_SSL_VERSION", "WRONG_VERSION_NUMBER")
-_NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
 
 
 class Outcome(StrEnum):
@@ -69,7 +69,7 @@ def talk(address: tuple[str, int], name: str, context: ssl.SSLContext, seconds: 
     except ConnectionResetError:
         return Spoken(Outcome.CLOSED)
     except OSError as error:
-        return Spoken(Outcome.NO_ROUTE if error.errno in _NO_ROUTE else Outcome.UNREACHABLE)
+        return Spoken(Outcome.NO_ROUTE if error.errno in NO_ROUTE else Outcome.UNREACHABLE)
 
 
 def asking_only(version: ssl.TLSVersion) -> ssl.SSLContext:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from readiness.evidence.cells import BLANKS, CellError
-from readiness.evidence.meanings import cast_of, declared, values_of
-from readiness.evidence.sql_text import quoted, trimmed_sql
+from readiness.evidence.meanings import HOUR, USUAL_INSTANT, cast_of, declared, hours_of, other_instants, values_of
+from readiness.evidence.sql_text import literal, quoted, trimmed_sql
 from readiness.evidence.table import Held, Table
 from readiness.model.evidence import ColumnType
 from readiness.model.text import Text
@@ -117,7 +117,8 @@ def raw(column: str) -> str:
 
 def typed(table: Table, columns: Iterable[str] | None = None) -> Typed:
     """The table with typed columns, by default all of its contract. Each different text is read once, by `cells`, so
-    that ten million rows cost their different texts; numbers of a large table are read by the engine.
+    that ten million rows cost their different texts, and instants their hours; numbers of a large table are read by the
+    engine.
 
     Raises CannotJudge, also for a column whose times all lack nothing but their zone.
     """
@@ -128,10 +129,11 @@ def typed(table: Table, columns: Iterable[str] | None = None) -> Typed:
     if held:
         return Typed(table, types, held)
     _map(table, mapped)
-    joins = "".join(
-        f" LEFT JOIN {quoted(_mapping(table, name))} AS {quoted(f'm {name}')}"
-        f" ON {quoted(f'm {name}')}.text = t.{quoted(name)}"
+    joins = "".join(_joined(_mapping(table, name), f"m {name}", f"t.{quoted(name)}") for name in mapped)
+    joins += "".join(
+        _joined(_hours(table, name), f"h {name}", _hour_sql(f"t.{quoted(name)}"))
         for name in mapped
+        if types[name] is ColumnType.INSTANT
     )
     selected = ["t.row_number AS row_number"]
     for name, kind in types.items():
@@ -180,6 +182,9 @@ def _value(table: Table, name: str, kind: ColumnType) -> str:
         return f"nullif({trimmed_sql(f't.{quoted(name)}')}, '')"
     if kind is ColumnType.DECIMAL:
         return f"CAST({table.decimal(name, 't')} AS {SQL_TYPES[kind]})"
+    if kind is ColumnType.INSTANT:
+        usual = f"{quoted(f'h {name}')}.value || substr(t.{quoted(name)}, {HOUR + 1})"
+        return f"coalesce({quoted(f'm {name}')}.value, ({usual})::TIMESTAMP)"
     return f"{quoted(f'm {name}')}.value"
 
 
@@ -187,10 +192,45 @@ def _mapping(table: Table, column: str) -> str:
     return f"{table.name}.{column} values"
 
 
+def _hours(table: Table, column: str) -> str:
+    return f"{table.name}.{column} hours"
+
+
+def _joined(mapping: str, alias: str, text: str) -> str:
+    return f" LEFT JOIN {quoted(mapping)} AS {quoted(alias)} ON {quoted(alias)}.text = {text}"
+
+
+def _hour_sql(text: str) -> str:
+    """The hour of an instant of the usual form; NULL for any other text."""
+    return f"CASE WHEN regexp_full_match({text}, {literal(USUAL_INSTANT)}) THEN left({text}, {HOUR}) END"
+
+
 def _map(table: Table, columns: Sequence[str]) -> None:
     """Load what each different text of these columns means, each once a run."""
     for column in columns:
-        table.engine.once(_mapping(table, column), lambda column=column: _load(table, column))  # type: ignore[misc]
+        load = _load
+        if declared(table, column).type is ColumnType.INSTANT:
+            table.engine.once(_hours(table, column), lambda column=column: _load_hours(table, column))  # type: ignore[misc]
+            load = _load_other_instants
+        table.engine.once(_mapping(table, column), lambda load=load, column=column: load(table, column))  # type: ignore[misc]
+
+
+def _load_hours(table: Table, column: str) -> None:
+    found = table.query(f"SELECT DISTINCT {_hour_sql(quoted(column))} AS hour FROM {table.relation}")
+    hours = hours_of(table, column, [hour for (hour,) in found if hour])
+    table.engine.load_mapping(_hours(table, column), list(hours), list(hours.values()), "VARCHAR")
+
+
+def _load_other_instants(table: Table, column: str) -> None:
+    hours = quoted(_hours(table, column))
+    ((known,),) = table.query(f"SELECT count(*) FROM {hours}")
+    found = table.query(
+        f"SELECT DISTINCT {quoted(column)} FROM {table.relation} WHERE {quoted(column)} IS NOT NULL"
+        f" AND coalesce({_hour_sql(quoted(column))} NOT IN (SELECT text FROM {hours}), TRUE)"
+    )
+    texts = [text for (text,) in found if text.strip(BLANKS)]
+    values = other_instants(table, column, texts, alone=not known)
+    table.engine.load_mapping(_mapping(table, column), list(values), list(values.values()), "TIMESTAMP")
 
 
 def _load(table: Table, column: str) -> None:

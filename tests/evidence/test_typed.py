@@ -127,9 +127,12 @@ def test_a_header_with_a_percent_sign_makes_bare_numbers_percentages(tmp_path: P
         assert values(found, "share") == [Decimal("0.15"), Decimal("0.15"), Decimal("0.005")]
 
 
-def test_times_that_all_lack_only_the_zone_are_one_message(tmp_path: Path) -> None:
+@pytest.mark.parametrize("limits", WAYS, ids=WAY_NAMES)
+@pytest.mark.parametrize("said", ["2026-06-15 20:00", "2026-06-15 20:00:00"])
+def test_times_that_all_lack_only_the_zone_are_one_message(tmp_path: Path, said: str, limits: Limits) -> None:
     """False-GO 28: a column without zones is no list of unreadable cells but one error that names `zone:`."""
-    with pytest.raises(CannotJudge, match="says its zone") as told, table(tmp_path, {"at": ["2026-06-15 20:00", ""]}):
+    cells = {"at": [said, ""], "name": ["", "x"]}
+    with pytest.raises(CannotJudge, match="says its zone") as told, table(tmp_path, cells, limits):
         pass
     assert "zone: Asia/Shanghai" in (told.value.hint.en if told.value.hint else "")
 
@@ -145,23 +148,34 @@ INSTANTS = st.datetimes(datetime(2026, 10, 30), datetime(2026, 11, 3)).map(lambd
 ZONES = st.sampled_from(["America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Asia/Shanghai"])
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("limits", WAYS, ids=WAY_NAMES)
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(instants=st.lists(INSTANTS, min_size=1, max_size=20), zone=ZONES)
-def test_many_times_are_read_as_one_is(tmp_path: Path, instants: list[datetime], zone: str) -> None:
+def test_many_times_are_read_as_one_is(tmp_path: Path, instants: list[datetime], zone: str, limits: Limits) -> None:
     """False-GO 28, 31: the fast reading of a column gives what the reading of each cell gives, clock changes and half
     hours of a zone included."""
-    with table(tmp_path, {"at": ["2026-06-15T00:00Z", *map(str, instants)]}, zone=zone) as found:
+    with table(tmp_path, {"at": ["2026-06-15T00:00Z", *map(str, instants)]}, limits, zone=zone) as found:
         for text, value in zip(map(str, instants), values(found, "at")[1:], strict=True):
             expected = found.value("at", text)
             assert value == (expected and expected.replace(tzinfo=None))
 
 
-def test_one_time_with_its_zone_makes_the_others_bad_cells(tmp_path: Path) -> None:
+@pytest.mark.parametrize("limits", WAYS, ids=WAY_NAMES)
+@pytest.mark.parametrize("said", ["2026-06-15 20:00", "2026-06-15 20:00:00"])
+def test_one_time_with_its_zone_makes_the_others_bad_cells(tmp_path: Path, said: str, limits: Limits) -> None:
     """False-GO 28: where some times say their zone, each that does not is a bad cell of its own."""
-    with table(tmp_path, {"at": ["2026-06-15 20:00", "2026-06-15T20:00+08:00"]}) as found:
+    with table(tmp_path, {"at": [said, "2026-06-15T20:00+08:00"]}, limits) as found:
         (bad,), total = found.bad_cells()
         assert (bad.row_number, total) == (2, 1)
         assert "zone" in bad.why.en
+
+
+@pytest.mark.parametrize("limits", WAYS, ids=WAY_NAMES)
+def test_a_time_that_comes_twice_is_a_bad_cell_beside_usual_ones(tmp_path: Path, limits: Limits) -> None:
+    """False-GO 31: the one time that the clock change leaves open does not speak for a column that has its zone."""
+    with table(tmp_path, {"at": ["2026-06-15 20:00:00", "2026-10-25 02:30:00"]}, limits, zone="Europe/Berlin") as found:
+        (bad,), total = found.bad_cells()
+        assert (bad.row_number, total) == (3, 1)
 
 
 def test_bad_cells_are_cut_and_counted_whole(tmp_path: Path) -> None:

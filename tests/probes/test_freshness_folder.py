@@ -205,6 +205,16 @@ def test_folders_by_day(look: Look, folder: Path) -> None:
     assert not look(names="%Y%m%d/%H%M.dump").findings
 
 
+def test_all_folders_together_have_a_bound(look: Look, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tree of many small folders is as large as one that holds all of their files."""
+    monkeypatch.setattr("readiness.evidence.listing.MOST_LISTED", len(names()))
+    assert not look().findings
+    (folder / "day").mkdir()
+    (folder / "day" / names()[0]).write_bytes(b"x")
+    with pytest.raises(CannotJudge, match="holds more than 97 files"):
+        look()
+
+
 def test_a_hundred_thousand_files_take_seconds(look: Look, folder: Path) -> None:
     """Files are listed and never read: a folder of years is judged at once."""
     for number in range(100_000):

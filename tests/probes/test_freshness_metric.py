@@ -167,9 +167,15 @@ def test_a_query_that_the_server_refuses(ask: Ask, real: str) -> None:
 
 
 def answering(ask: Ask, *values: tuple[datetime, object], **more: Any) -> Judgement:
-    """What is judged where the server has one series with these samples."""
-    samples = [[at.timestamp(), str(value)] for at, value in values]
-    found = {"resultType": "matrix", "result": [{"metric": {"db": "shop"}, "values": samples}]}
+    """What is judged where the server has one series with these samples, and `others`."""
+    series = {"shop": values, **more.pop("others", {})}
+    found = {
+        "resultType": "matrix",
+        "result": [
+            {"metric": {"db": db}, "values": [[at.timestamp(), str(value)] for at, value in samples]}
+            for db, samples in series.items()
+        ],
+    }
     body = json.dumps({"status": "success", "data": found, **more.pop("beside", {})})
     with serve({"/api/v1/query_range": Reply(body, content_type="application/json")}) as site:
         return ask(site.base, limits={"max_age": "17m", "max_gap": "15m", "over": "15m"}, **more)
@@ -195,6 +201,14 @@ def test_a_value_that_is_no_time(ask: Ask, value: object) -> None:
 def test_a_time_of_zero_is_never(ask: Ask) -> None:
     """The gauge of a job that has not succeeded yet."""
     assert {one.observed.en for one in answering(ask, (NOW, 0)).findings} == {"none"}
+
+
+@pytest.mark.parametrize("holds", ["time", "count"])
+def test_a_series_that_never_was_does_not_hide_behind_another(ask: Ask, holds: str) -> None:
+    """False-GO 21: a database without any backup yet is a finding beside one that has them."""
+    good = (NOW - MINUTE, (NOW - MINUTE).timestamp())
+    finding = only(answering(ask, good, others={"orders": [(NOW, 0)]}, metric={**ASKED["metric"], "holds": holds}))
+    assert (finding.subject, finding.observed.en) == ("db=orders", "none")
 
 
 @pytest.mark.parametrize(

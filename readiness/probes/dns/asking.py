@@ -7,8 +7,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from readiness.evidence.dns import DNS_PORT, Answer, Fault, NameServer, RecordType, ask, servers_of, system_servers
+from readiness.evidence.dns import (
+    DNS_PORT,
+    LONGEST_CHAIN,
+    Answer,
+    Fault,
+    NameServer,
+    RecordType,
+    ask,
+    servers_of,
+    system_servers,
+)
 from readiness.evidence.domains import is_address
+from readiness.evidence.web_answers import TimeUp
 from readiness.evidence.web_hosts import HostSettings
 from readiness.model.errors import CannotJudge
 from readiness.model.text import Text
@@ -21,13 +32,8 @@ if TYPE_CHECKING:
 
 _PAUSE = 0.2
 _ADDRESSES: tuple[RecordType, ...] = ("A", "AAAA")
-_LONGEST_CHAIN = 12
 _PASSING = frozenset({Fault.SILENT, Fault.SERVER, Fault.UNREACHABLE})  # may be otherwise a moment later
 _NOT_THERE = frozenset({Fault.NO_NAME, Fault.NO_DATA})
-
-
-class TimeUp(Exception):
-    """The check's own time ended: our side stopped asking, so nothing is known of the name."""
 
 
 class Asker:
@@ -92,13 +98,13 @@ class Asker:
         """Aliases that lead out of what the server knows are asked on."""
         found = self._of_any(servers, name, kind)
         while found.fault in _NOT_THERE and found.aliases and found.last not in {one.name for one in found.aliases}:
-            if len(found.aliases) > _LONGEST_CHAIN:
+            if len(found.aliases) > LONGEST_CHAIN:
                 break
             further = self._of_any(servers, found.last, kind)
             found = replace(further, aliases=(*found.aliases, *further.aliases))
             if not further.aliases:
                 break
-        circle = found.last in {one.name for one in found.aliases} or len(found.aliases) > _LONGEST_CHAIN
+        circle = found.last in {one.name for one in found.aliases} or len(found.aliases) > LONGEST_CHAIN
         return replace(found, fault=Fault.LOOP, records=()) if circle else found
 
     def _of_any(self, servers: tuple[NameServer, ...], name: str, kind: RecordType) -> Answer:

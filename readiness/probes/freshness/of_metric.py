@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -29,8 +29,10 @@ _LAST_INSTANT = Decimal(253_402_300_799)  # of the year 9999
 
 @dataclass
 class _Seen:
-    """What the server's samples say: entries, what is wrong with them, and how many are of later than as-of."""
+    """What the server's samples say: the keys of its series, their entries, what is wrong with them, and how many are
+    of later than as-of."""
 
+    keys: dict[Key, None] = field(default_factory=dict)
     entries: dict[tuple[Key, datetime], Held] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     later: int = 0
@@ -56,7 +58,7 @@ def read_metric(settings: Settings, context: Any) -> Facts:
     wrong = (*(not_whole(source, line) for line in matrix.beside.warnings), *seen.findings)
     entries = held(context, metric.server, list(seen.entries.values()), len(settings.keys) or 1, source)
     found = entries.series(window, limits.longest_gap, settings.max_findings)
-    series, strangers = _series(asked, found, source)
+    series, strangers = _series(asked, seen.keys, found, source)
     return Facts(
         source=source,
         series=series,
@@ -88,6 +90,7 @@ def _take(run: Run, settings: Settings, source: str, context: Any, seen: _Seen) 
     name = ", ".join(f"{label}={value}" for label, value in sorted(run.labels.items())) or metric.query
     key = tuple(run.labels.get(label, "") for label in settings.keys) or (name,)
     where = f"{source}, {name}"
+    seen.keys[key] = None
     wrong = False
     for at, value in run.samples:
         instant = _instant(metric, at, value)
@@ -96,7 +99,7 @@ def _take(run: Run, settings: Settings, source: str, context: Any, seen: _Seen) 
         elif instant > times.seen_until.astimezone(UTC):
             if times.as_of:
                 seen.later += 1
-            elif (key, instant) not in seen.entries:
+            else:
                 seen.findings.append(from_future(settings.entry, name, instant, where, times))
                 return  # the same value comes again with each sample
         else:
@@ -145,10 +148,13 @@ def _asked(settings: Settings, context: Any) -> _Asked:
     return _Asked(keys, rows.flaws())
 
 
-def _series(asked: _Asked, found: Mapping[Key, Series], source: str) -> tuple[tuple[Series, ...], int]:
-    """A series for each key that is asked; without a roster for each that the server has, or an empty one."""
+def _series(
+    asked: _Asked, there: Iterable[Key], found: Mapping[Key, Series], source: str
+) -> tuple[tuple[Series, ...], int]:
+    """A series for each key that is asked; without a roster for each that the server has, also where it tells of no
+    entry, or an empty one."""
     if asked.keys is None:
-        named = tuple(replace(one, subject=SEPARATOR.join(key)) for key, one in found.items())
+        named = tuple(replace(found.get(key, Series(key, "")), subject=SEPARATOR.join(key)) for key in there)
         return named or (Series((), source),), 0
     series = tuple(
         replace(found.get(key, Series(key, "")), subject=shown, where=where)

@@ -48,7 +48,6 @@ class Run:
     error: str = ""
     warnings: tuple[str, ...] = ()
     hosted: bool = False
-    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,15 +75,15 @@ def _judge_page(
     if not runs:
         return [words.not_measured(facts, page)], [], ()
     limits = settings.limits
-    findings = [told for run in runs for told in _faults(limits, page, run, window)]
-    sound = [run for run in runs if not any(_faults(limits, page, run, window))]
-    parts = _parted(sound, window)
+    faults = [(run, list(_faults(limits, page, run, window))) for run in runs]
+    findings = [told for _, some in faults for told in some]
+    parts = _parted([run for run, some in faults if not some], window)
     used = parts.good or parts.late
     if not parts.good:
         findings += [words.late(page, run, window) for run in parts.late]
         if not parts.late:
             findings += [words.early(page, run, window) for run in parts.early]
-    if sound and len(used) < limits.min_runs and used:
+    if used and len(used) < limits.min_runs:
         findings.append(words.too_few(page, len(used), limits.min_runs, used[0].where))
     measures: list[Measure] = []
     # a page measured again after the window is the page that goes live: it must be fast, too

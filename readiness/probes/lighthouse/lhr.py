@@ -37,7 +37,7 @@ class _Found:
     hosted: bool
 
 
-def read_lhr(text: str, shown: str, audits: Iterable[str], sha256: str = "") -> tuple[Run, ...]:
+def read_lhr(text: str, shown: str, audits: Iterable[str]) -> tuple[Run, ...]:
     """Every result of a file; none for the list of files that Lighthouse CI writes beside them. Raises CannotJudge."""
     document = _parsed(text, shown)
     if _is_manifest(document):
@@ -51,8 +51,7 @@ def read_lhr(text: str, shown: str, audits: Iterable[str], sha256: str = "") -> 
         )
     wanted = tuple(audits)
     return tuple(
-        _run(one, f"{shown}, item {place}" if len(found) > 1 else shown, wanted, sha256)
-        for place, one in enumerate(found, 1)
+        _run(one, f"{shown}, item {place}" if len(found) > 1 else shown, wanted) for place, one in enumerate(found, 1)
     )
 
 
@@ -100,7 +99,7 @@ def _is_manifest(document: Any) -> bool:
     )
 
 
-def _run(found: _Found, where: str, audits: tuple[str, ...], sha256: str) -> Run:
+def _run(found: _Found, where: str, audits: tuple[str, ...]) -> Run:
     result = found.result
     version = _version(result, where)
     settings = _object(result, "configSettings")
@@ -120,7 +119,6 @@ def _run(found: _Found, where: str, audits: tuple[str, ...], sha256: str) -> Run
         error="" if code in ("", "NO_ERROR") else f"{code}: {_text(error, 'message')}".strip(": "),
         warnings=tuple(_listed(result.get("runWarnings"))),
         hosted=found.hosted,
-        sha256=sha256,
     )
 
 

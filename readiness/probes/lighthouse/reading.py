@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
@@ -48,8 +47,7 @@ def read_reports(settings: Settings, context: Any) -> Facts:
         if file.data is None:
             unread.append(file.path)
             continue
-        sha256 = hashlib.sha256(file.data).hexdigest()
-        runs += read_lhr(_decoded(file.data, file.path), file.path, settings.limits.audits, sha256)
+        runs += read_lhr(_decoded(file.data, file.path), file.path, settings.limits.audits)
     if not runs:
         raise _no_reports(document.use.source)
     return Facts(

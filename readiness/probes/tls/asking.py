@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 from readiness.evidence.addresses import addresses_of
 from readiness.evidence.certificates import Certificate, read_der, read_pem, strangers_pem
 from readiness.evidence.tls import Outcome, Spoken, asking_only, talk
-from readiness.evidence.web_answers import USER_AGENT
+from readiness.evidence.web_answers import USER_AGENT, TimeUp
 from readiness.evidence.web_hosts import HostSettings
 from readiness.evidence.web_trust import CLIENT, context, host_file
 from readiness.model.campaign import Host
@@ -35,10 +35,6 @@ _OF_PYTHON = {
     "1.2": ssl.TLSVersion.TLSv1_2,
     "1.3": ssl.TLSVersion.TLSv1_3,
 }
-
-
-class TimeUp(Exception):
-    """The check's own time ended: our side stopped asking, so nothing is known of the host."""
 
 
 @dataclass(frozen=True, slots=True)
