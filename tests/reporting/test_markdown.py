@@ -84,7 +84,13 @@ def test_the_verdict_is_the_heading() -> None:
 def test_who_loosened_and_why_is_told() -> None:
     """False-GO 38: a loosening names its author, reason, change and whether it is approved."""
     written = render(RUNS["conditional"](), Look("en"))
-    for words in ("by li.wei", "Stores are open as usual", "approved by 王芳", "NOT APPROVED", "asked → not applicable"):
+    for words in (
+        "by li.wei",
+        "Stores are open as usual",
+        "approved by 王芳",
+        "NOT APPROVED",
+        "asked → not applicable",
+    ):
         assert words in written
 
 
