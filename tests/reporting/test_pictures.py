@@ -181,6 +181,7 @@ def test_the_last_runs_are_drawn() -> None:
     (picture,) = draw_trend(story.trend, Wording(now, "en"))
     assert words(picture)[:3] == ["✓", "✓", "✗"]
     assert picture.body.count("<path") == 1
+    assert list(dict.fromkeys(re.findall(r'width="([^"]*)"', picture.body))) == ["44", "22"]
     assert "A narrow column is a part of the gate" in picture.summary
     assert "Now: NO-GO, 4 open." in picture.summary
 
@@ -227,3 +228,33 @@ def test_a_launch_that_is_over_stands_before_now() -> None:
     said = words(picture)
     assert said.index("launch") < said.index("now")
     assert run.at > LAUNCH
+
+
+def test_due_times_on_either_side_of_now_stay_apart() -> None:
+    """Due times with nothing open are one row before now and one after it: what is due later is not yet kept."""
+    dues = [at(15), at(16), at(17, 21), at(17, 22)]
+    run = run_of([outcome(f"planning.a{n}", due=due) for n, due in enumerate(dues)])
+    (picture,) = draw_timeline(run, Wording(run, "en"))
+    assert [said for said in words(picture) if said[0] == "✓" or said == "now"] == ["✓ 2", "now", "✓ 2"]
+
+
+def test_due_times_that_are_not_drawn_are_counted() -> None:
+    """The latest are drawn, and the words say how many came before them."""
+    run = run_of([outcome(f"planning.a{n}", Status.FAILED, due=at(1 + n)) for n in range(16)])
+    (picture,) = draw_timeline(run, Wording(run, "en"))
+    assert words(picture)[0] == "Tue 2 June, 24:00"
+    assert picture.summary.endswith("2 earlier due times are not drawn.")
+
+
+def test_of_times_within_their_limits_the_slowest_is_first() -> None:
+    """Slow is what comes near its own limit, not what takes longest."""
+    taken = [("/pay", 300, 2000), ("/cart", 200, 400)]
+    measures = [Measure(page, Decimal(value), Decimal(limit), "ms", "p95") for page, value, limit in taken]
+    run = run_of([outcome("technical.endpoint-health", kind="http", measures=measures)])
+    assert words(drawn(run)["technical.endpoint-health"])[1::2] == ["/cart", "/pay"]
+
+
+def test_a_bar_far_beyond_its_limit_leaves_the_line_in_sight() -> None:
+    """What is a thousand times the limit ends at twice the limit, so that the others can still be read."""
+    picture = drawn(stock_run(ratio("A", "0.6"), ratio("B", "1200")))["execution.stock-coverage"]
+    assert set(re.findall(r'<line x1="([^"]*)"', picture.body)) == {"178"}

@@ -14,9 +14,11 @@ import pytest
 from readiness.model.check import Severity
 from readiness.model.decision import Rule
 from readiness.model.finding import Examined, Measure
+from readiness.model.launch import LaunchWord
 from readiness.model.loosening import Loosening, LooseningKind
 from readiness.model.outcome import Status
 from readiness.model.run import Scope
+from readiness.model.signoff import Verdict
 from readiness.model.text import LANGS, Lang, Text
 from readiness.reporting.registry import REPORTS, load_report
 from readiness.reporting.report import Look
@@ -172,3 +174,20 @@ def test_a_measure_is_named_in_the_readers_language(
     for lang, names in told_in.items():
         (measure,) = tell(run, lang).phases[0].checks[0].measures
         assert (measure.subject, measure.group) == names
+
+
+def test_what_waits_for_evidence_stands_in_the_plan_alone() -> None:
+    """A minor check without evidence is no reason, and is not listed a second time under the minor ones."""
+    waiting = outcome("planning.a", Status.PENDING, severity=Severity.MINOR, examined=Examined(0, "things"))
+    story = tell(run_of([waiting, outcome("planning.b")]), "en")
+    assert told(story) == Counter({"planning.a": 1, "planning.b": 1})
+    assert story.plan is not None
+
+
+def test_a_refusal_of_the_launch_is_no_tick() -> None:
+    """Who only looks at the signs sees that the launch was refused."""
+    signed = [
+        LaunchWord("许宏", "sponsor", verdict, at(17, 20), "", signed=False, problem=None)
+        for verdict in (Verdict.APPROVED, Verdict.CHANGES_REQUESTED)
+    ]
+    assert [word.symbol for word in tell(go(), "en", None, signed).headline.signed] == ["✓", "✗"]
