@@ -302,6 +302,12 @@ def test_each_platform_in_each_hour_passes(ask: Ask) -> None:
     assert judgement.examined.count == 48
 
 
+def test_hours_hold_until_the_next_one_may_be_empty(ask: Ask) -> None:
+    """Of the hour that has begun nobody knows until it is over."""
+    judgement = hourly(ask, feeds(), limits={"max_age": "3h"})
+    assert judgement.holds_until == (NOW + HOUR).astimezone(UTC)
+
+
 def test_a_missing_hour_is_named(ask: Ask) -> None:
     """Hours that follow one another are one finding, with platform, beginning and end."""
     finding = only(hourly(ask, feeds(("京东", 3), ("京东", 4))))

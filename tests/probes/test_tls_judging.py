@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -60,6 +61,17 @@ def test_an_old_version_that_nobody_could_ask_with_is_no_pass(outcome: Outcome) 
     """False-GO 9: only a refusal by the server is one."""
     (found,) = judged(AddressSeen("192.0.2.1:443", OPEN, old=(("1.0", Seen(outcome)), ("1.1", REFUSED)))).findings
     assert "can't be told" in found.message.en
+
+
+@pytest.mark.parametrize(("status", "wrong"), [(200, 0), (404, 0), (400, 1), (401, 1), (403, 1), (496, 1), (502, 1)])
+def test_a_gateway_that_asks_everybody_who_they_are_shuts_us_out(status: int, wrong: int) -> None:
+    """False-GO 9: a gateway that refuses strangers and the campaign's own certificate alike takes no payment."""
+    gateway = replace(PAGE, gateway=True)
+    address = AddressSeen("192.0.2.1:443", replace(OPEN, status=status), bare=REFUSED, stranger=REFUSED, old=OLD)
+    findings = tls.judge(
+        SETTINGS, TlsFacts((HostSeen(gateway, (address,), client=(LEAF,)),), (), NOW), SITUATION
+    ).findings
+    assert [one.observed.en for one in findings] == [f"HTTP {status}"] * wrong
 
 
 def test_a_certificate_that_can_not_be_read_is_no_pass() -> None:
